@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The settings, all of them: this file is the only reader of the environment. Every setting has a default that
+ * works on one machine. A wrong value stops the start with a list of all that is wrong.
+ */
+
+const port = (preset: number) =>
+  z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(1, 'must be a port from 1 to 65535')
+    .max(65535, 'must be a port from 1 to 65535')
+    .default(preset);
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+
+/** https anywhere; plain http on loopback only, because tokens and client secrets travel there. */
+const origin = (preset: string) =>
+  z
+    .string()
+    .default(preset)
+    .superRefine((value, context) => {
+      const url = URL.canParse(value) ? new URL(value) : undefined;
+      if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
+        context.addIssue('must be an origin such as https://graph.microsoft.com');
+      else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        context.addIssue('must use https: plain http is for loopback addresses only');
+    })
+    .transform((value) => (URL.canParse(value) ? new URL(value).origin : value));
+
+const key32 = z
+  .string()
+  .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
+  .transform((value) => Buffer.from(value, 'base64'));
+
+const settings = z.object({
+  PORT: port(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a URL such as postgres://user:password@host:5432/database')
+    .optional(),
+  POSTGRES_PORT: port(5433),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/:]+:\d+$/, 'must be host:port, such as localhost:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  SANDBOX_PORT: port(3900),
+  ABSENCE_SYNC_DATA: z.string().min(1).default('.data').transform((path) => resolve(path)),
+  ABSENCE_SYNC_KEY: key32.optional(),
+  ABSENCE_SYNC_ADMIN_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
+  MICROSOFT_LOGIN_ORIGIN: origin('https://login.microsoftonline.com'),
+  MICROSOFT_GRAPH_ORIGIN: origin('https://graph.microsoft.com'),
+  MICROSOFT_TIMEOUT_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(0.1, 'must be at least 0.1')
+    .max(120, 'must be at most 120')
+    .default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type SettingName = keyof z.infer<typeof settings>;
+export const settingNames = Object.keys(settings.shape) as SettingName[];
+
+/** Every setting that is wrong, in one message. */
+export class WrongSettings extends Error {
+  override readonly name = 'WrongSettings';
+}
+
+export type Config = ReturnType<typeof readConfig>;
+
+/**
+ * Reads the settings from the environment.
+ * @throws WrongSettings with a line for each wrong setting.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env) {
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success)
+    throw new WrongSettings(
+      `These settings are wrong:\n${parsed.error.issues
+        .map((issue) => `  ${String(issue.path[0])} ${issue.message}`)
+        .join('\n')}`,
+    );
+  const value = parsed.data;
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    dataFolder: value.ABSENCE_SYNC_DATA,
+    /** Given where the operator brings a Postgres; the embedded stack starts its own where it isn't. */
+    givenDatabaseUrl: value.DATABASE_URL,
+    databaseUrl: value.DATABASE_URL ?? embeddedDatabaseUrl(value.POSTGRES_PORT),
+    postgresPort: value.POSTGRES_PORT,
+    /** Given where the operator brings a Temporal server; the embedded stack starts its own where it isn't. */
+    givenTemporalAddress: value.TEMPORAL_ADDRESS,
+    temporalAddress: value.TEMPORAL_ADDRESS ?? `127.0.0.1:${value.TEMPORAL_PORT}`,
+    temporalNamespace: value.TEMPORAL_NAMESPACE,
+    temporalPort: value.TEMPORAL_PORT,
+    temporalUiPort: value.TEMPORAL_UI_PORT,
+    sandboxPort: value.SANDBOX_PORT,
+    microsoft: {
+      loginOrigin: value.MICROSOFT_LOGIN_ORIGIN,
+      graphOrigin: value.MICROSOFT_GRAPH_ORIGIN,
+      timeoutSeconds: value.MICROSOFT_TIMEOUT_SECONDS,
+      /** False while both origins are Microsoft's own: the embedded stack then brings its sandbox. */
+      isRedirected:
+        environment['MICROSOFT_LOGIN_ORIGIN'] !== undefined ||
+        environment['MICROSOFT_GRAPH_ORIGIN'] !== undefined,
+    },
+    logLevel: value.LOG_LEVEL,
+    givenMasterKey: value.ABSENCE_SYNC_KEY,
+    givenAdministratorKey: value.ABSENCE_SYNC_ADMIN_KEY,
+  };
+}
+
+const embeddedDatabaseUrl = (postgresPort: number): string =>
+  `postgres://absence_sync:absence_sync@127.0.0.1:${postgresPort}/absence_sync`;
+
+/** The master key: ABSENCE_SYNC_KEY, else `master.key` in the data folder, made at the first start (mode 0600). */
+export function readMasterKey(config: Config): Buffer {
+  if (config.givenMasterKey) return config.givenMasterKey;
+  const stored = readOrCreate(join(config.dataFolder, 'master.key'), () => randomBytes(32).toString('base64'));
+  const key = Buffer.from(stored, 'base64');
+  if (key.length !== 32)
+    throw new WrongSettings(`${join(config.dataFolder, 'master.key')} must hold 32 bytes in base64`);
+  return key;
+}
+
+/** The administrator key: ABSENCE_SYNC_ADMIN_KEY, else `admin.key` in the data folder, made at the first start (mode 0600). */
+export function readAdministratorKey(config: Config): string {
+  return (
+    config.givenAdministratorKey ??
+    readOrCreate(join(config.dataFolder, 'admin.key'), () => `adm_${randomBytes(32).toString('base64url')}`)
+  );
+}
+
+/** Linked into place whole, so that two processes that start together agree and none reads half a key. */
+function readOrCreate(file: string, create: () => string): string {
+  const read = (): string => readFileSync(file, 'utf8').trim();
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  mkdirSync(resolve(file, '..'), { recursive: true });
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${create()}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+  return read();
+}
