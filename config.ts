@@ -54,7 +54,11 @@ const settings = z.object({
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
   SANDBOX_PORT: port(3900),
-  ABSENCE_SYNC_DATA: z.string().min(1).default('.data').transform((path) => resolve(path)),
+  ABSENCE_SYNC_DATA: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
   ABSENCE_SYNC_KEY: key32.optional(),
   ABSENCE_SYNC_ADMIN_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
   MICROSOFT_LOGIN_ORIGIN: origin('https://login.microsoftonline.com'),
@@ -129,7 +133,9 @@ const embeddedDatabaseUrl = (postgresPort: number): string =>
 /** The master key: ABSENCE_SYNC_KEY, else `master.key` in the data folder, made at the first start (mode 0600). */
 export function readMasterKey(config: Config): Buffer {
   if (config.givenMasterKey) return config.givenMasterKey;
-  const stored = readOrCreate(join(config.dataFolder, 'master.key'), () => randomBytes(32).toString('base64'));
+  const stored = readOrCreate(join(config.dataFolder, 'master.key'), () =>
+    randomBytes(32).toString('base64'),
+  );
   const key = Buffer.from(stored, 'base64');
   if (key.length !== 32)
     throw new WrongSettings(`${join(config.dataFolder, 'master.key')} must hold 32 bytes in base64`);

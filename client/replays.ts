@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { CompanyId } from '#domain/identifiers.ts';
+import type { ReplayCause, ReplayScope } from '#domain/replay.ts';
+import {
+  companyIdAttribute,
+  replanRequestedSignal,
+  replayStatusQuery,
+  replayType,
+  replayWorkflowId,
+  taskQueue,
+  type ReplayInput,
+  type ReplayStatus,
+} from '#workflows/messages.ts';
+
+export interface ReplayRequest {
+  readonly companyId: CompanyId;
+  readonly cause: ReplayCause;
+  readonly scope: ReplayScope;
+  readonly dryRun: boolean;
+}
+
+/** @returns the id of the replay now started, or null where one of this company still runs. */
+export async function startReplay(client: Client, request: ReplayRequest): Promise<string | null> {
+  const input: ReplayInput = { ...request, replayId: randomUUID() };
+  try {
+    await client.workflow.start(replayType, {
+      workflowId: replayWorkflowId(request.companyId),
+      taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      typedSearchAttributes: [{ key: companyIdAttribute, value: request.companyId }],
+      staticSummary: `Replay of ${request.companyId} (${request.cause})`,
+    });
+    return input.replayId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Makes sure that everything in the scope is looked at from now on: by a replay of its own, or by the running one,
+ * which then plans again.
+ * @returns the id of the replay that does it.
+ */
+export async function ensureReplay(client: Client, request: ReplayRequest): Promise<string> {
+  for (;;) {
+    const started = await startReplay(client, request);
+    if (started !== null) return started;
+    const running = client.workflow.getHandle(replayWorkflowId(request.companyId));
+    try {
+      await running.signal(replanRequestedSignal, request.scope);
+      const status = await running.query<ReplayStatus>(replayStatusQuery);
+      return status.replayId;
+    } catch (error) {
+      // It ended between the two calls, so the next start succeeds.
+      if (!(error instanceof Error) || error.name !== 'WorkflowNotFoundError') throw error;
+    }
+  }
+}
+
+/** The progress of the company's newest replay; null where Temporal knows none. */
+export async function readReplayStatus(client: Client, companyId: CompanyId): Promise<ReplayStatus | null> {
+  try {
+    return await client.workflow.getHandle(replayWorkflowId(companyId)).query(replayStatusQuery);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,202 @@
+import type { RegistrationId } from './identifiers.ts';
+import type { Reason } from './reasons.ts';
+import {
+  isHrEvent,
+  type CalendarFact,
+  type CalendarWrite,
+  type HrRegistrationEvent,
+  type RecordedRegistrationEvent,
+  type RegistrationData,
+  type StandingCalendarEvent,
+} from './registration-event.ts';
+
+/** A fact with the HR version that states it: the highest version wins, whenever it arrives. */
+interface Stated<Value> {
+  readonly version: number;
+  readonly value: Value;
+}
+
+/** One registration, folded from its stream. */
+export interface Registration {
+  readonly registrationId: RegistrationId;
+  /** Sequence of the last event folded; 0 for an empty stream. */
+  readonly sequence: number;
+  readonly data: Stated<RegistrationData> | null;
+  readonly approval: Stated<'pending' | 'approved' | 'rejected'> | null;
+  readonly existence: Stated<'exists' | 'deleted'> | null;
+  readonly calendar: CalendarRecord;
+}
+
+/** What we know of the registration's event in Outlook. */
+export interface CalendarRecord {
+  /** The newest generation used; 0 before the first create. A generation ends when its event is removed or gone. */
+  readonly generation: number;
+  readonly standing: StandingCalendarEvent | null;
+  /** A write that has no definite answer: until it has, what stands in Outlook is unknown. */
+  readonly unanswered: CalendarWrite | null;
+  /** Events in mailboxes that the registration has left. */
+  readonly owedRemovals: readonly StandingCalendarEvent[];
+  /** The HR version at which the user removed the event; null where no user did. */
+  readonly removedByUserAtVersion: number | null;
+  /** Whether an event of ours ever stood in Outlook. */
+  readonly hasStood: boolean;
+  readonly syncedAt: string | null;
+  /** Why the last try left work undone; null once a write succeeded. */
+  readonly setback: Setback | null;
+}
+
+export interface Setback {
+  readonly kind: 'parked' | 'retry' | 'attention';
+  readonly reason: Reason;
+  readonly nextAttemptAt: string | null;
+}
+
+export function emptyRegistration(registrationId: RegistrationId): Registration {
+  return {
+    registrationId,
+    sequence: 0,
+    data: null,
+    approval: null,
+    existence: null,
+    calendar: {
+      generation: 0,
+      standing: null,
+      unanswered: null,
+      owedRemovals: [],
+      removedByUserAtVersion: null,
+      hasStood: false,
+      syncedAt: null,
+      setback: null,
+    },
+  };
+}
+
+/** Folds one more event. Pure and total: rebuilding from the stream gives the same registration. */
+export function evolve(registration: Registration, recorded: RecordedRegistrationEvent): Registration {
+  const { event, sequence } = recorded;
+  const folded = isHrEvent(event)
+    ? evolveHr(registration, event)
+    : { ...registration, calendar: evolveCalendar(registration.calendar, event, recorded.recordedAt) };
+  return { ...folded, sequence };
+}
+
+export function fold(
+  registrationId: RegistrationId,
+  events: Iterable<RecordedRegistrationEvent>,
+): Registration {
+  let registration = emptyRegistration(registrationId);
+  for (const event of events) registration = evolve(registration, event);
+  return registration;
+}
+
+/** The highest version that states any fact. */
+export function versionOf(registration: Registration): number {
+  return Math.max(
+    registration.data?.version ?? 0,
+    registration.approval?.version ?? 0,
+    registration.existence?.version ?? 0,
+  );
+}
+
+function evolveHr(registration: Registration, event: HrRegistrationEvent): Registration {
+  const { version } = event;
+  const newest = <Value>(known: Stated<Value> | null, value: Value | undefined): Stated<Value> | null =>
+    value === undefined || (known !== null && known.version >= version) ? known : { version, value };
+  return {
+    ...registration,
+    data: newest(registration.data, event.data ?? undefined),
+    approval: newest(registration.approval, approvalIn(event)),
+    existence: newest(registration.existence, existenceIn(event)),
+  };
+}
+
+function approvalIn(event: HrRegistrationEvent): 'pending' | 'approved' | 'rejected' | undefined {
+  switch (event.type) {
+    case 'RegistrationCreated':
+      return event.approved ? 'approved' : 'pending';
+    case 'RegistrationChanged':
+      if (event.approved === null) return undefined;
+      return event.approved ? 'approved' : 'pending';
+    case 'RegistrationApproved':
+      return 'approved';
+    case 'RegistrationRejected':
+      return 'rejected';
+    case 'RegistrationDeleted':
+      return undefined;
+  }
+}
+
+/** Whoever carries the whole registration says that it exists, so a deleted one comes back only that way. */
+function existenceIn(event: HrRegistrationEvent): 'exists' | 'deleted' | undefined {
+  if (event.type === 'RegistrationDeleted') return 'deleted';
+  return event.data === null ? undefined : 'exists';
+}
+
+function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: string): CalendarRecord {
+  switch (fact.type) {
+    case 'CalendarWriteAttempted':
+      return {
+        ...record,
+        generation: Math.max(record.generation, fact.write.generation),
+        unanswered: fact.write,
+      };
+    case 'CalendarEventCreated':
+    case 'CalendarEventUpdated':
+      return {
+        ...record,
+        generation: Math.max(record.generation, fact.event.generation),
+        standing: fact.event,
+        unanswered: null,
+        removedByUserAtVersion: null,
+        hasStood: true,
+        syncedAt: recordedAt,
+        setback: null,
+      };
+    case 'CalendarEventRemoved':
+      return {
+        ...without(record, fact.calendarEventId),
+        unanswered: null,
+        removedByUserAtVersion: null,
+        setback: null,
+      };
+    case 'CalendarEventFoundGone':
+      return {
+        ...without(record, fact.calendarEventId),
+        unanswered: null,
+        removedByUserAtVersion: fact.registrationVersion,
+        hasStood: true,
+        setback: null,
+      };
+    case 'CalendarEventLeftBehind':
+      return {
+        ...record,
+        standing: null,
+        unanswered: null,
+        owedRemovals: record.standing ? [...record.owedRemovals, record.standing] : record.owedRemovals,
+      };
+    case 'CalendarWriteFailed':
+      return {
+        ...record,
+        ...(fact.answer === 'refused' ? refused(record) : {}),
+        setback: { kind: fact.consequence, reason: fact.reason, nextAttemptAt: fact.nextAttemptAt },
+      };
+    case 'Parked':
+      return { ...record, setback: { kind: 'parked', reason: fact.reason, nextAttemptAt: null } };
+  }
+}
+
+/** A refused create has made nothing, so its generation is still to be used. */
+function refused({ unanswered, generation }: CalendarRecord): Partial<CalendarRecord> {
+  return {
+    unanswered: null,
+    generation: unanswered?.operation === 'create' ? unanswered.generation - 1 : generation,
+  };
+}
+
+function without(record: CalendarRecord, calendarEventId: string): CalendarRecord {
+  return {
+    ...record,
+    standing: record.standing?.calendarEventId === calendarEventId ? null : record.standing,
+    owedRemovals: record.owedRemovals.filter((event) => event.calendarEventId !== calendarEventId),
+  };
+}

@@ -1,0 +1,219 @@
+import { sql, type Selectable } from 'kysely';
+import type { Connection, ConnectionState } from '#domain/connection.ts';
+import type { Reason } from '#domain/reasons.ts';
+import type { CompanyTransaction, Tables } from './database.ts';
+
+/** The company's connection without its secret; null before the first was saved. */
+export async function findConnection(transaction: CompanyTransaction): Promise<Connection | null> {
+  const row = await transaction
+    .selectFrom('connections')
+    .selectAll()
+    .where('company_id', '=', transaction.companyId)
+    .executeTakeFirst();
+  return row === undefined ? null : toConnection(row);
+}
+
+function toConnection(row: Selectable<Tables['connections']>): Connection {
+  return {
+    state: row.state,
+    since: row.since.toISOString(),
+    reason: row.reason,
+    enabled: row.enabled,
+    tenantId: row.tenant_id,
+    clientId: row.client_id,
+    credential:
+      row.secret === null
+        ? null
+        : {
+            kind: 'secret',
+            hint: row.secret_hint ?? '',
+            expiresAt: row.secret_expires_at?.toISOString() ?? null,
+          },
+    whenOff: row.when_off,
+    epoch: row.epoch,
+    secretVersion: row.secret_version,
+  };
+}
+
+/** The encrypted client secret and what it belongs to; null where there is none. */
+export async function findClientSecret(transaction: CompanyTransaction) {
+  const row = await transaction
+    .selectFrom('connections')
+    .select(['tenant_id', 'client_id', 'secret', 'secret_version', 'epoch', 'state'])
+    .where('company_id', '=', transaction.companyId)
+    .executeTakeFirst();
+  if (row === undefined || row.secret === null) return null;
+  return {
+    tenantId: row.tenant_id,
+    clientId: row.client_id,
+    secret: row.secret,
+    secretVersion: row.secret_version,
+    epoch: row.epoch,
+    state: row.state,
+  };
+}
+
+/** Something to be tried before it replaces the connection: it waits here, encrypted, and nobody else uses it. */
+export interface ConnectionCandidate {
+  readonly candidateId: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Encrypted. */
+  readonly secret: Buffer;
+}
+
+export async function insertCandidate(
+  transaction: CompanyTransaction,
+  candidate: ConnectionCandidate,
+): Promise<void> {
+  await transaction
+    .insertInto('connection_candidates')
+    .values({
+      company_id: transaction.companyId,
+      candidate_id: candidate.candidateId,
+      tenant_id: candidate.tenantId,
+      client_id: candidate.clientId,
+      secret: candidate.secret,
+    })
+    .execute();
+}
+
+export async function findCandidate(
+  transaction: CompanyTransaction,
+  candidateId: string,
+): Promise<ConnectionCandidate | null> {
+  const row = await transaction
+    .selectFrom('connection_candidates')
+    .selectAll()
+    .where('company_id', '=', transaction.companyId)
+    .where('candidate_id', '=', candidateId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { candidateId, tenantId: row.tenant_id, clientId: row.client_id, secret: row.secret };
+}
+
+export async function deleteCandidate(transaction: CompanyTransaction, candidateId: string): Promise<void> {
+  await transaction
+    .deleteFrom('connection_candidates')
+    .where('company_id', '=', transaction.companyId)
+    .where('candidate_id', '=', candidateId)
+    .execute();
+}
+
+export interface SavedConnection {
+  readonly enabled: boolean;
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Null keeps the secret that is saved. */
+  readonly secret: { readonly encrypted: Buffer; readonly hint: string } | null;
+  /** ISO 8601 in UTC; null where nobody knows. */
+  readonly secretExpiresAt: string | null;
+}
+
+/**
+ * Saves what has just been tried with success. The state becomes `healthy` (`off` where it isn't enabled), the epoch
+ * rises, so that a failure of the old one that arrives later can't close the new.
+ */
+export async function saveConnection(
+  transaction: CompanyTransaction,
+  saved: SavedConnection,
+): Promise<Connection> {
+  const state: ConnectionState = saved.enabled ? 'healthy' : 'off';
+  const values = {
+    state,
+    reason: saved.enabled ? null : ({ code: 'connection-off' } as const),
+    enabled: saved.enabled,
+    tenant_id: saved.tenantId,
+    client_id: saved.clientId,
+    secret_expires_at: saved.secretExpiresAt,
+    ...(saved.secret && { secret: saved.secret.encrypted, secret_hint: saved.secret.hint }),
+  };
+  const row = await transaction
+    .insertInto('connections')
+    .values({ company_id: transaction.companyId, ...values, secret_version: saved.secret ? 1 : 0 })
+    .onConflict((conflict) =>
+      conflict.column('company_id').doUpdateSet({
+        ...values,
+        since: sql`case when connections.state = excluded.state then connections.since else now() end`,
+        secret_version: sql`connections.secret_version + ${saved.secret ? 1 : 0}`,
+        epoch: sql`connections.epoch + 1`,
+      }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toConnection(row);
+}
+
+/**
+ * Switches ON or OFF and notes what else an administrator may change without a new probe.
+ * @returns null where there is no connection.
+ */
+export async function patchConnection(
+  transaction: CompanyTransaction,
+  patch: {
+    readonly enabled?: boolean | undefined;
+    readonly whenOff?: 'keep' | 'purge' | undefined;
+    readonly secretExpiresAt?: string | null | undefined;
+  },
+): Promise<Connection | null> {
+  const current = await findConnection(transaction);
+  if (current === null) return null;
+  const isSwitched = patch.enabled !== undefined && patch.enabled !== current.enabled;
+  const row = await transaction
+    .updateTable('connections')
+    .set({
+      ...(patch.whenOff !== undefined && { when_off: patch.whenOff }),
+      ...(patch.secretExpiresAt !== undefined && { secret_expires_at: patch.secretExpiresAt }),
+      ...(isSwitched && {
+        enabled: patch.enabled,
+        state: patch.enabled ? ('unverified' as const) : ('off' as const),
+        reason: patch.enabled ? null : ({ code: 'connection-off' } as const),
+        since: sql<Date>`now()`,
+        epoch: sql<number>`epoch + 1`,
+      }),
+      company_id: transaction.companyId,
+    })
+    .where('company_id', '=', transaction.companyId)
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? null : toConnection(row);
+}
+
+/**
+ * Whoever meets a failure that is the whole company's closes the connection, once: only where its epoch is still the
+ * one that the failing call started with, so that a failure from before a renewal can't close what was renewed.
+ * @returns whether this call closed it.
+ */
+export async function closeConnection(
+  transaction: CompanyTransaction,
+  epoch: number,
+  state: 'expired' | 'misconfigured',
+  reason: Reason,
+): Promise<boolean> {
+  const result = await transaction
+    .updateTable('connections')
+    .set({ state, reason, since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
+    .where('company_id', '=', transaction.companyId)
+    .where('epoch', '=', epoch)
+    .where('enabled', '=', true)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/**
+ * Holds the connection as it is until the transaction ends, so that a registration is parked either before the
+ * connection opens, and the replay that follows finds it, or not at all.
+ */
+export async function holdConnection(transaction: CompanyTransaction): Promise<{
+  readonly state: ConnectionState;
+  readonly epoch: number;
+  readonly reason: Reason | null;
+} | null> {
+  const row = await transaction
+    .selectFrom('connections')
+    .select(['state', 'epoch', 'reason'])
+    .where('company_id', '=', transaction.companyId)
+    .forShare()
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,164 @@
+import { Kysely, PostgresDialect, sql, type ColumnType, type Generated, type Transaction } from 'kysely';
+import { Pool } from 'pg';
+import type { AbsenceTypeOverride } from '#domain/absence-types.ts';
+import type { CompanySettings } from '#domain/company.ts';
+import type { ConnectionState } from '#domain/connection.ts';
+import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import type { Reason } from '#domain/reasons.ts';
+import type { RegistrationState } from '#domain/sync.ts';
+import type { ReplayCause, ReplayOutcome, ReplayScope, ReplayState } from '#domain/replay.ts';
+
+/** Written as a Date or by the database's clock, read as a Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type MaybeInstant = ColumnType<Date | null, Date | string | null, Date | string | null>;
+type DefaultInstant = ColumnType<Date, Date | undefined, Date>;
+/** pg hands JSON objects over as they are, but would take a top-level array for a Postgres one: none is stored so. */
+type MaybeReason = ColumnType<Reason | null, Reason | null, Reason | null>;
+
+export interface Tables {
+  data_keys: { version: number; wrapped_key: Buffer; created_at: DefaultInstant };
+  companies: {
+    company_id: CompanyId;
+    settings: CompanySettings;
+    api_key_hash: Buffer;
+    signing_secret: Buffer;
+    created_at: DefaultInstant;
+  };
+  absence_types: { company_id: CompanyId; type: string; override: AbsenceTypeOverride };
+  connections: {
+    company_id: CompanyId;
+    state: ConnectionState;
+    since: DefaultInstant;
+    reason: MaybeReason;
+    enabled: boolean;
+    tenant_id: string;
+    client_id: string;
+    secret: Buffer | null;
+    secret_version: Generated<number>;
+    secret_hint: string | null;
+    secret_expires_at: MaybeInstant;
+    when_off: Generated<'keep' | 'purge'>;
+    epoch: Generated<number>;
+  };
+  connection_candidates: {
+    company_id: CompanyId;
+    candidate_id: string;
+    tenant_id: string;
+    client_id: string;
+    secret: Buffer;
+    created_at: DefaultInstant;
+  };
+  employee_keys: { company_id: CompanyId; employee_id: string; wrapped_key: Buffer };
+  registration_events: {
+    company_id: CompanyId;
+    registration_id: RegistrationId;
+    sequence: number;
+    version: string | number | null;
+    type: string;
+    recorded_at: DefaultInstant;
+    source: string | null;
+    event_id: string | null;
+    employee_id: string | null;
+    data: object;
+    personal: Buffer | null;
+  };
+  registrations: {
+    company_id: CompanyId;
+    registration_id: RegistrationId;
+    sequence: number;
+    version: ColumnType<string, number, number>;
+    employee_id: string | null;
+    employee_name: string | null;
+    mailbox: string | null;
+    absence_type: string | null;
+    approval: 'pending' | 'approved' | 'rejected' | 'deleted';
+    period_from: string | null;
+    period_to: string | null;
+    first_day: ColumnType<Date | null, string | null, string | null>;
+    last_day: ColumnType<Date | null, string | null, string | null>;
+    ends_at: MaybeInstant;
+    state: RegistrationState;
+    reason: MaybeReason;
+    next_attempt_at: MaybeInstant;
+    calendar_event_id: string | null;
+    synced_at: MaybeInstant;
+    replay_order: ColumnType<string, never, never>;
+  };
+  registration_leases: {
+    company_id: CompanyId;
+    registration_id: RegistrationId;
+    token: ColumnType<string, number, number>;
+    expires_at: Instant;
+  };
+  undelivered_registrations: {
+    company_id: CompanyId;
+    registration_id: RegistrationId;
+    sequence: number;
+    recorded_at: DefaultInstant;
+  };
+  replays: {
+    company_id: CompanyId;
+    replay_id: string;
+    cause: ReplayCause;
+    scope: ReplayScope;
+    is_dry_run: boolean;
+    state: ReplayState;
+    total: Generated<number>;
+    started_at: DefaultInstant;
+    ended_at: MaybeInstant;
+    reason: MaybeReason;
+  };
+  replay_items: {
+    company_id: CompanyId;
+    replay_id: string;
+    registration_id: RegistrationId;
+    outcome: ReplayOutcome;
+    reason: MaybeReason;
+  };
+}
+
+export type Database = Kysely<Tables>;
+/** A transaction that has named its company: row-level security shows it that company's rows alone. */
+export type CompanyTransaction = Transaction<Tables> & { readonly companyId: CompanyId };
+
+/**
+ * Opens a pool as the service's own role, which row-level security binds, whatever role the URL signs in as.
+ * A connection that breaks is dropped from the pool and never ends the process.
+ */
+export function openDatabase(databaseUrl: string, maximumConnections = 20): Database {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: maximumConnections,
+    connectionTimeoutMillis: 10_000,
+    options: '-c role=absence_sync_service -c timezone=UTC',
+  });
+  pool.on('error', ignoreBrokenConnection);
+  pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** The query in flight fails with the same error and tells whoever asked; an idle connection has nobody to tell. */
+function ignoreBrokenConnection(): void {}
+
+/** Runs `work` in one transaction that sees and writes this company's rows only. */
+export function inCompany<Result>(
+  database: Database,
+  companyId: CompanyId,
+  work: (transaction: CompanyTransaction) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction().execute(async (transaction) => {
+    await sql`select set_config('absence_sync.company', ${companyId}, true)`.execute(transaction);
+    return work(Object.assign(transaction, { companyId }));
+  });
+}
+
+const uniqueViolation = '23505';
+
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === uniqueViolation &&
+    (constraint === undefined || ('constraint' in error && error.constraint === constraint))
+  );
+}

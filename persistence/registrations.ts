@@ -1,0 +1,189 @@
+import { sql, type Insertable } from 'kysely';
+import { timeZoneOf, type CalendarEventContent } from '#domain/calendar-event.ts';
+import type { Company } from '#domain/company.ts';
+import type { RegistrationId } from '#domain/identifiers.ts';
+import { endInstantOf, firstDayOf, lastDayOf } from '#domain/period.ts';
+import { fold, versionOf, type Registration } from '#domain/registration.ts';
+import { registrationStatus, type Fingerprint } from '#domain/sync.ts';
+import type { CompanyTransaction, Tables } from './database.ts';
+import { keyedHash, type Keyring } from './encryption.ts';
+import { decode } from './event-store.ts';
+
+/** The keyed hash by which a written payload is recognised. */
+export function fingerprintWith(keyring: Keyring): Fingerprint {
+  return ({ subject, isAllDay, start, end, timeZone, showAs, sensitivity }: CalendarEventContent) =>
+    keyedHash(
+      keyring.fingerprints,
+      JSON.stringify([subject, isAllDay, start, end, timeZone, showAs, sensitivity]),
+    );
+}
+
+/** Writes the registrations' rows of the projection, as the folded streams and the company's choices make them. */
+export async function projectRegistrations(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  company: Company,
+  registrations: readonly Registration[],
+): Promise<void> {
+  const rows = registrations.map((registration) => toProjection(registration, company, keyring));
+  for (let start = 0; start < rows.length; start += rowsPerInsert)
+    await upsert(transaction, rows.slice(start, start + rowsPerInsert));
+}
+
+/** Rows that one INSERT carries at most; Postgres takes 65,535 parameters a statement. */
+const rowsPerInsert = 2000;
+
+type Projection = Insertable<Tables['registrations']>;
+
+async function upsert(transaction: CompanyTransaction, rows: readonly Projection[]): Promise<void> {
+  await transaction
+    .insertInto('registrations')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['company_id', 'registration_id'])
+        .doUpdateSet((row) => ({
+          sequence: row.ref('excluded.sequence'),
+          version: row.ref('excluded.version'),
+          employee_id: row.ref('excluded.employee_id'),
+          employee_name: row.ref('excluded.employee_name'),
+          mailbox: row.ref('excluded.mailbox'),
+          absence_type: row.ref('excluded.absence_type'),
+          approval: row.ref('excluded.approval'),
+          period_from: row.ref('excluded.period_from'),
+          period_to: row.ref('excluded.period_to'),
+          first_day: row.ref('excluded.first_day'),
+          last_day: row.ref('excluded.last_day'),
+          ends_at: row.ref('excluded.ends_at'),
+          state: row.ref('excluded.state'),
+          reason: row.ref('excluded.reason'),
+          next_attempt_at: row.ref('excluded.next_attempt_at'),
+          calendar_event_id: row.ref('excluded.calendar_event_id'),
+          synced_at: row.ref('excluded.synced_at'),
+        }))
+        // Two writers read different lengths of the stream; the longer one knows better, whoever commits last.
+        .whereRef('registrations.sequence', '<=', 'excluded.sequence'),
+    )
+    .execute();
+}
+
+function toProjection(registration: Registration, company: Company, keyring: Keyring): Projection {
+  const status = registrationStatus(registration, company, fingerprintWith(keyring));
+  const data = registration.data?.value;
+  const isDeleted = registration.existence?.value === 'deleted';
+  return {
+    company_id: company.companyId,
+    registration_id: registration.registrationId,
+    sequence: registration.sequence,
+    version: versionOf(registration),
+    employee_id: data?.employee.id ?? null,
+    employee_name: data?.employee.name ?? null,
+    mailbox: data?.employee.mailbox ?? null,
+    absence_type: data?.absenceType ?? null,
+    approval: isDeleted ? 'deleted' : (registration.approval?.value ?? 'pending'),
+    period_from: data?.period.from ?? null,
+    period_to: data?.period.to ?? null,
+    first_day: data ? firstDayOf(data.period) : null,
+    last_day: data ? lastDayOf(data.period) : null,
+    ends_at: data ? endInstantOf(data.period, timeZoneOf(data, company)) : null,
+    state: status.state,
+    reason: status.reason,
+    next_attempt_at: status.nextAttemptAt,
+    calendar_event_id: registration.calendar.standing?.calendarEventId ?? null,
+    synced_at: registration.calendar.syncedAt,
+  };
+}
+
+/** Empties the company's projection and fills it again from its streams alone. */
+export async function rebuildRegistrations(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  company: Company,
+): Promise<number> {
+  await transaction.deleteFrom('registrations').where('company_id', '=', company.companyId).execute();
+  let after = '';
+  for (let count = 0; ;) {
+    const page = await readPage(transaction, keyring, after, 1000);
+    const last = page.at(-1);
+    if (last === undefined) return count;
+    await projectRegistrations(transaction, keyring, company, page);
+    after = last.registrationId;
+    count += page.length;
+  }
+}
+
+async function readPage(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  after: string,
+  limit: number,
+): Promise<Registration[]> {
+  const rows = await transaction
+    .selectFrom('registration_events')
+    .selectAll()
+    .where('company_id', '=', transaction.companyId)
+    .where('registration_id', 'in', (query) =>
+      query
+        .selectFrom('registration_events as streams')
+        .select('streams.registration_id')
+        .distinct()
+        .where('streams.company_id', '=', transaction.companyId)
+        .where(sql<boolean>`streams.registration_id > ${after}`)
+        .orderBy('streams.registration_id')
+        .limit(limit),
+    )
+    .orderBy('registration_id')
+    .orderBy('sequence')
+    .execute();
+  const streams = Map.groupBy(await decode(transaction, keyring, rows), (event) => event.registrationId);
+  return [...streams].map(([registrationId, events]) => fold(registrationId, events));
+}
+
+export interface RegistrationFilter {
+  readonly state?: string | undefined;
+  readonly employeeId?: string | undefined;
+  readonly mailbox?: string | undefined;
+  /** Days that the registration touches, both inclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Part of an employee's name, a mailbox or a registration id. */
+  readonly q?: string | undefined;
+}
+
+/** Registrations in the order of their ids, after the one that `cursor` names. */
+export async function listRegistrations(
+  transaction: CompanyTransaction,
+  filter: RegistrationFilter,
+  cursor: string | undefined,
+  limit: number,
+) {
+  const { state, employeeId, mailbox, from, to, q } = filter;
+  const pattern = q === undefined ? undefined : `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return transaction
+    .selectFrom('registrations')
+    .selectAll()
+    .where('company_id', '=', transaction.companyId)
+    .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
+    .$if(state !== undefined, (query) => query.where(sql<boolean>`state = ${state}`))
+    .$if(employeeId !== undefined, (query) => query.where('employee_id', '=', employeeId ?? null))
+    .$if(mailbox !== undefined, (query) => query.where('mailbox', '=', mailbox?.toLowerCase() ?? null))
+    .$if(from !== undefined, (query) => query.where(sql<boolean>`last_day >= ${from}`))
+    .$if(to !== undefined, (query) => query.where(sql<boolean>`first_day <= ${to}`))
+    .$if(pattern !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(employee_name ilike ${pattern} or mailbox ilike ${pattern} or registration_id ilike ${pattern})`,
+      ),
+    )
+    .orderBy('registration_id')
+    .limit(limit)
+    .execute();
+}
+
+export async function findRegistrationRow(transaction: CompanyTransaction, registrationId: RegistrationId) {
+  return transaction
+    .selectFrom('registrations')
+    .selectAll()
+    .where('company_id', '=', transaction.companyId)
+    .where('registration_id', '=', registrationId)
+    .executeTakeFirst();
+}
