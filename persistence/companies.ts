@@ -122,7 +122,7 @@ export async function lockCompany(transaction: CompanyTransaction): Promise<Comp
     .selectFrom('companies')
     .select('settings')
     .where('company_id', '=', transaction.companyId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row?.settings ?? null;
 }

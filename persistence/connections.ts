@@ -118,6 +118,7 @@ export async function saveConnection(
   transaction: CompanyTransaction,
   saved: SavedConnection,
 ): Promise<Connection> {
+  await lockConnection(transaction);
   const state: ConnectionState = saved.enabled ? 'healthy' : 'off';
   const values = {
     state,
@@ -156,6 +157,7 @@ export async function patchConnection(
     readonly secretExpiresAt?: string | null | undefined;
   },
 ): Promise<Connection | null> {
+  await lockConnection(transaction);
   const current = await findConnection(transaction);
   if (current === null) return null;
   const isSwitched = patch.enabled !== undefined && patch.enabled !== current.enabled;
@@ -190,6 +192,7 @@ export async function closeConnection(
   state: 'expired' | 'misconfigured',
   reason: Reason,
 ): Promise<boolean> {
+  await lockConnection(transaction);
   const result = await transaction
     .updateTable('connections')
     .set({ state, reason, since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
@@ -209,11 +212,26 @@ export async function holdConnection(transaction: CompanyTransaction): Promise<{
   readonly epoch: number;
   readonly reason: Reason | null;
 } | null> {
+  await transaction
+    .selectFrom('companies')
+    .select('company_id')
+    .where('company_id', '=', transaction.companyId)
+    .forShare()
+    .execute();
   const row = await transaction
     .selectFrom('connections')
     .select(['state', 'epoch', 'reason'])
     .where('company_id', '=', transaction.companyId)
-    .forShare()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Waits for whoever holds the connection. The company's row stands for it, because the first connection has none yet. */
+async function lockConnection(transaction: CompanyTransaction): Promise<void> {
+  await transaction
+    .selectFrom('companies')
+    .select('company_id')
+    .where('company_id', '=', transaction.companyId)
+    .forNoKeyUpdate()
+    .execute();
 }

@@ -1,0 +1,155 @@
+import {
+  AuthenticationHandler,
+  Client,
+  GraphError,
+  ResponseType,
+  TelemetryHandler,
+  type Context,
+  type Middleware,
+} from '@microsoft/microsoft-graph-client';
+import type { AccessTokens } from './access-tokens.ts';
+import { Microsoft365Error, retryAfterSeconds, type GraphAnswer } from './failures.ts';
+import { redirect, type Microsoft365Settings } from './transport.ts';
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below /v1.0, its variable parts percent-encoded: the library encodes nothing. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** Ends the wait for the answer; what has been sent may still be carried out. */
+  readonly signal: AbortSignal;
+  /** Asked right before the request leaves; false keeps it back. */
+  readonly maySend: () => boolean;
+}
+
+export type GraphResult =
+  | { readonly isSuccess: true; readonly json: unknown; readonly requestId: string }
+  | { readonly isSuccess: false; readonly answer: GraphAnswer };
+
+export interface Graph {
+  /**
+   * Sends one request, once; where Graph refuses the token, once more with a fresh one.
+   * @throws Microsoft365Error where no answer came, the token was refused by Entra, or it wasn't sent.
+   */
+  send(request: GraphRequest): Promise<GraphResult>;
+}
+
+/**
+ * Microsoft's client with its own chain: retries are Temporal's, so the library's RetryHandler (which repeats POSTs
+ * and sleeps through cancellation) is left out.
+ */
+export function graph(tokens: AccessTokens, settings: Microsoft365Settings): Graph {
+  const authentication = new AuthenticationHandler({ getAccessToken: () => tokens.get() });
+  const telemetry = new TelemetryHandler();
+  authentication.setNext(telemetry);
+  telemetry.setNext(sender(settings));
+  const client = Client.initWithMiddleware({ middleware: authentication });
+
+  const sendOnce = async (request: GraphRequest): Promise<GraphResult> => {
+    await tokens.get();
+    if (!request.maySend()) throw new Microsoft365Error({ kind: 'not-sent' });
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeoutSeconds * 1000)]);
+    try {
+      return await readResponse(await perform(client, request, signal));
+    } catch (error) {
+      if (error instanceof Microsoft365Error) throw error;
+      if (request.signal.aborted) throw request.signal.reason;
+      throw new Microsoft365Error(lostAnswer(error));
+    }
+  };
+
+  return {
+    async send(request) {
+      const result = await sendOnce(request);
+      if (result.isSuccess || !isRefusedToken(result.answer)) return result;
+      await tokens.get({ refresh: true });
+      return sendOnce(request);
+    },
+  };
+}
+
+const isRefusedToken = ({ status, code }: GraphAnswer): boolean =>
+  status === 401 && code === 'InvalidAuthenticationToken';
+
+/** The chain's last link: follows no redirect, so that no token leaves for another host. */
+function sender(settings: Microsoft365Settings): Middleware {
+  return {
+    async execute(context: Context) {
+      const url = typeof context.request === 'string' ? context.request : context.request.url;
+      context.response = await fetch(redirect(url, settings), {
+        ...(context.options as RequestInit),
+        redirect: 'error',
+      });
+    },
+  };
+}
+
+async function perform(client: Client, request: GraphRequest, signal: AbortSignal): Promise<Response> {
+  const call = client
+    .api(request.path)
+    .headers({ ...request.headers })
+    .option('signal', signal)
+    .responseType(ResponseType.RAW);
+  switch (request.method) {
+    case 'GET':
+      return (await call.get()) as Response;
+    case 'POST':
+      return (await call.post(request.body)) as Response;
+    case 'PATCH':
+      return (await call.patch(request.body)) as Response;
+    case 'DELETE':
+      return (await call.delete()) as Response;
+  }
+}
+
+/** @throws SyntaxError where a success can't be read: the request was carried out, but its answer is lost. */
+async function readResponse(response: Response): Promise<GraphResult> {
+  const text = await response.text();
+  const requestId = response.headers.get('request-id') ?? '';
+  if (response.ok) return { isSuccess: true, json: text === '' ? null : JSON.parse(text), requestId };
+  const { code, message, existingEventId } = readError(text);
+  return {
+    isSuccess: false,
+    answer: {
+      status: response.status,
+      code,
+      message,
+      existingEventId,
+      requestId,
+      retryAfterSeconds: retryAfterSeconds(response.headers.get('retry-after'), Date.now()),
+    },
+  };
+}
+
+function readError(text: string) {
+  const { error } = parsed(text);
+  const field = (name: string): string | null => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : null;
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    code: field('code') ?? 'UnknownError',
+    message: field('message') ?? '',
+    existingEventId: field('@event.existingEventId'),
+  };
+}
+
+function parsed(text: string): { readonly error?: unknown } {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+function lostAnswer(error: unknown) {
+  const code = error instanceof GraphError ? (error.code ?? 'network_error') : 'unreadable_answer';
+  return {
+    kind: 'unavailable',
+    reason: { code: 'microsoft-unavailable', microsoft: { status: 0, code, requestId: '' } },
+    retryAfterSeconds: null,
+    mayHaveHappened: true,
+  } as const;
+}

@@ -1,0 +1,193 @@
+import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import type { Reason } from '#domain/reasons.ts';
+import type { Registration } from '#domain/registration.ts';
+import type { ReplayOutcome } from '#domain/replay.ts';
+import { nextSyncStep, registrationStatus, type RegistrationStatus, type SyncStep } from '#domain/sync.ts';
+import { findCompany } from '#persistence/companies.ts';
+import { inCompany } from '#persistence/database.ts';
+import { readRegistrations } from '#persistence/event-store.ts';
+import { fingerprintWith, projectRegistrations } from '#persistence/registrations.ts';
+import { recordReplayItems, type ReplayItem } from '#persistence/replays.ts';
+import {
+  syncCalendarEvent,
+  type CalendarSyncDependencies,
+  type DoneWrite,
+  type SyncOutcome,
+} from './calendar-sync.ts';
+
+export interface ReplayPage {
+  readonly companyId: CompanyId;
+  readonly replayId: string;
+  readonly dryRun: boolean;
+  readonly registrationIds: readonly RegistrationId[];
+  readonly signal: AbortSignal;
+  readonly onProgress: () => void;
+}
+
+/** Requests under way at once over all mailboxes; the gate holds each mailbox to its own limit. */
+const maximumConcurrency = 100;
+/** Tries of one registration before the report calls it failed; it then waits for the next replay. */
+const maximumAttempts = 8;
+/** Rows of the report written together. */
+const itemsPerWrite = 50;
+
+/**
+ * Plans the whole page from one read, then writes only where Outlook isn't right, many mailboxes at once.
+ * @returns why the company's connection failed on the way; null where it held.
+ */
+export async function replayRegistrations(
+  dependencies: CalendarSyncDependencies,
+  page: ReplayPage,
+): Promise<Reason | null> {
+  const plan = await planPage(dependencies, page);
+  if (plan.closed !== null && !page.dryRun) return plan.closed;
+  await report(dependencies, page, plan.settled);
+  if (page.dryRun) {
+    await report(
+      dependencies,
+      page,
+      plan.due.map(({ registrationId, step }) => ({ registrationId, outcome: wouldBe(step), reason: null })),
+    );
+    return null;
+  }
+  return work(
+    dependencies,
+    page,
+    plan.due.map(({ registrationId }) => registrationId),
+  );
+}
+
+interface Plan {
+  readonly settled: readonly ReplayItem[];
+  readonly due: readonly { readonly registrationId: RegistrationId; readonly step: SyncStep }[];
+  readonly closed: Reason | null;
+}
+
+function planPage({ database, keyring }: CalendarSyncDependencies, page: ReplayPage): Promise<Plan> {
+  return inCompany(database, page.companyId, async (transaction) => {
+    const company = await findCompany(transaction);
+    if (company === null) return { settled: [], due: [], closed: null };
+    const fingerprint = fingerprintWith(keyring);
+    const registrations = await readRegistrations(transaction, keyring, page.registrationIds);
+    const settled: ReplayItem[] = [];
+    const due: { registrationId: RegistrationId; step: SyncStep }[] = [];
+    const untouched: Registration[] = [];
+    for (const [registrationId, registration] of registrations) {
+      const step = nextSyncStep(registration, company, fingerprint);
+      if (step.kind !== 'none') {
+        due.push({ registrationId, step });
+        continue;
+      }
+      const status = registrationStatus(registration, company, fingerprint);
+      settled.push({ registrationId, outcome: outcomeOf(status, []), reason: status.reason });
+      untouched.push(registration);
+    }
+    if (untouched.length > 0 && !page.dryRun)
+      await projectRegistrations(transaction, keyring, company, untouched);
+    return { settled, due, closed: company.connection.isOpen ? null : company.connection.reason };
+  });
+}
+
+function wouldBe(step: SyncStep): ReplayOutcome {
+  switch (step.kind) {
+    case 'none':
+      return 'unchanged';
+    case 'create':
+      return 'created';
+    case 'update':
+      return 'updated';
+    case 'remove':
+      return 'removed';
+  }
+}
+
+/** Runs the due registrations, `maximumConcurrency` at once, and writes the report as they come in. */
+async function work(
+  dependencies: CalendarSyncDependencies,
+  page: ReplayPage,
+  due: readonly RegistrationId[],
+): Promise<Reason | null> {
+  const queue = [...due];
+  const done: ReplayItem[] = [];
+  let connectionFailure: Reason | null = null;
+  const flush = async (minimum: number): Promise<void> => {
+    if (done.length < minimum) return;
+    await report(dependencies, page, done.splice(0));
+  };
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      const registrationId = queue.shift();
+      if (registrationId === undefined || connectionFailure !== null) return;
+      const item = await replayOne(dependencies, page, registrationId);
+      if (item.isParked) connectionFailure = item.reason;
+      done.push(item);
+      await flush(itemsPerWrite);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maximumConcurrency, due.length) }, worker));
+  await flush(1);
+  return connectionFailure;
+}
+
+async function replayOne(
+  dependencies: CalendarSyncDependencies,
+  page: ReplayPage,
+  registrationId: RegistrationId,
+): Promise<ReplayItem & { readonly isParked: boolean }> {
+  let outcome: SyncOutcome = { kind: 'no-such-registration' };
+  for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
+    page.onProgress();
+    outcome = await syncCalendarEvent(dependencies, page.companyId, registrationId, {
+      urgency: 'replay',
+      signal: page.signal,
+    });
+    page.onProgress();
+    if (outcome.kind !== 'later') break;
+    await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
+  }
+  switch (outcome.kind) {
+    case 'settled': {
+      const { status, writes } = outcome;
+      return {
+        registrationId,
+        outcome: outcomeOf(status, writes),
+        reason: status.reason,
+        isParked: status.state === 'parked',
+      };
+    }
+    case 'later':
+      return { registrationId, outcome: 'failed', reason: outcome.reason, isParked: false };
+    case 'no-such-registration':
+      return { registrationId, outcome: 'skipped', reason: null, isParked: false };
+  }
+}
+
+/** The net effect on Outlook: an event made in a new mailbox and removed from the old one was moved. */
+function outcomeOf({ state }: RegistrationStatus, writes: readonly DoneWrite[]): ReplayOutcome {
+  if (state === 'attention') return 'failed';
+  if (writes.includes('created')) return writes.includes('removed') ? 'updated' : 'created';
+  if (writes.includes('removed')) return 'removed';
+  if (writes.includes('updated')) return 'updated';
+  return state === 'synced' ? 'unchanged' : 'skipped';
+}
+
+function report(
+  { database }: CalendarSyncDependencies,
+  { companyId, replayId }: ReplayPage,
+  items: readonly ReplayItem[],
+): Promise<void> {
+  return inCompany(database, companyId, (transaction) => recordReplayItems(transaction, replayId, items));
+}
+
+/** Waits out what Microsoft asked for, heartbeating, and ends at once when the activity is cancelled. */
+async function pause(seconds: number, { signal, onProgress }: ReplayPage): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    signal.throwIfAborted();
+    onProgress();
+    const milliseconds = Math.min(1000, Math.max(1, until - performance.now()));
+    await new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import type { Reason } from '#domain/reasons.ts';
+import type { ReplayCause, ReplayCounts, ReplayScope, ReplayState } from '#domain/replay.ts';
+import { inCompany } from '#persistence/database.ts';
+import { beginReplay, countInScope, findReplay, readReplayPage, updateReplay } from '#persistence/replays.ts';
+import type { CalendarSyncDependencies } from './calendar-sync.ts';
+import { replayRegistrations } from './replay-page.ts';
+
+export interface ReplayReference {
+  readonly companyId: CompanyId;
+  readonly replayId: string;
+}
+
+export interface BeginReplayInput extends ReplayReference {
+  readonly cause: ReplayCause;
+  readonly scope: ReplayScope;
+  readonly dryRun: boolean;
+}
+
+export interface ReplayPageInput extends ReplayReference {
+  readonly scope: ReplayScope;
+  readonly dryRun: boolean;
+  /** Where the page before ended; empty for the first. */
+  readonly after: string;
+}
+
+export interface ReplayPageResult {
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+  readonly counts: ReplayCounts;
+  /** The connection failed on the way: what is left stays parked. */
+  readonly connectionFailure: Reason | null;
+}
+
+export interface ReplayActivities {
+  /** Notes the replay and counts what it will look at. */
+  beginReplay(input: BeginReplayInput): Promise<number>;
+  /**
+   * Looks at one page of registrations, and writes what is not in Outlook as it should be. Run again after a crash it
+   * finds what it has done and doesn't do it twice.
+   */
+  replayPage(input: ReplayPageInput): Promise<ReplayPageResult>;
+  endReplay(
+    input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
+  ): Promise<void>;
+  /** Starts the replay that a change of the company calls for, or lets the running one plan again. */
+  startReplay(input: { readonly companyId: CompanyId; readonly cause: ReplayCause }): Promise<string>;
+}
+
+/** Registrations a page: large enough to keep many mailboxes busy, small enough to be done again after a crash. */
+const pageSize = 500;
+
+/** Makes sure that a replay looks at everything from now on, and tells its id. */
+export type EnsureReplay = (companyId: CompanyId, cause: ReplayCause) => Promise<string>;
+
+export function replayActivities(
+  dependencies: CalendarSyncDependencies,
+  ensureReplay: EnsureReplay,
+): ReplayActivities {
+  const { database } = dependencies;
+  return {
+    beginReplay({ companyId, replayId, cause, scope, dryRun }) {
+      return inCompany(database, companyId, async (transaction) => {
+        await beginReplay(transaction, { replayId, cause, scope, isDryRun: dryRun });
+        const total = await countInScope(transaction, scope);
+        await updateReplay(transaction, replayId, { state: 'running', total });
+        return total;
+      });
+    },
+
+    async replayPage({ companyId, replayId, scope, dryRun, after }) {
+      const page = await inCompany(database, companyId, (transaction) =>
+        readReplayPage(transaction, scope, after, pageSize),
+      );
+      const connectionFailure = await replayRegistrations(dependencies, {
+        companyId,
+        replayId,
+        dryRun,
+        registrationIds: page.map((row): RegistrationId => row.registrationId),
+        signal: cancellationSignal(),
+        onProgress: () => heartbeat(after),
+      });
+      const replay = await inCompany(database, companyId, (transaction) => findReplay(transaction, replayId));
+      return {
+        next: page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null),
+        counts: replay?.counts ?? noneCounted(activityInfo().activityType),
+        connectionFailure,
+      };
+    },
+
+    endReplay({ companyId, replayId, state, reason }) {
+      return inCompany(database, companyId, (transaction) =>
+        updateReplay(transaction, replayId, { state, reason }),
+      );
+    },
+
+    startReplay({ companyId, cause }) {
+      return ensureReplay(companyId, cause);
+    },
+  };
+}
+
+function noneCounted(activityType: string): never {
+  throw new TypeError(`${activityType} ran for a replay that was never begun.`);
+}

@@ -1,0 +1,82 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
+import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
+import { signalRecordedEvent } from '#client/registrations.ts';
+import { temporalClient } from '#client/temporal-client.ts';
+import { readConfig, readMasterKey } from '#config.ts';
+import { openDatabase } from '#persistence/database.ts';
+import { openKeyring, WrongMasterKey } from '#persistence/encryption.ts';
+import { startRelay } from './relay.ts';
+import { ensureSearchAttributes } from './temporal-setup.ts';
+import { bundleWorkflows, createWorkers } from './workers.ts';
+
+const config = readConfig();
+const logger = pino({ name: 'worker', level: config.logLevel });
+const masterKey = readMasterKey(config);
+Runtime.install({ logger: temporalLogger(logger) });
+
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+
+const database = openDatabase(config.databaseUrl);
+const keyring = await untilReachable('Postgres', () => openKeyring(database, masterKey));
+const client = temporalClient(config, masterKey);
+const connection = await untilReachable('Temporal', async () => {
+  await ensureSearchAttributes(client);
+  return NativeConnection.connect({ address: config.temporalAddress });
+});
+const workers = await createWorkers({
+  connection,
+  namespace: config.temporalNamespace,
+  client,
+  masterKey,
+  workflowBundle: await bundleWorkflows(),
+  dependencies: { database, keyring, microsoft365: microsoft365(config.microsoft) },
+});
+const relay = startRelay({
+  database,
+  databaseUrl: config.databaseUrl,
+  signal: ({ companyId, registrationId, sequence }) =>
+    signalRecordedEvent(client, companyId, registrationId, sequence),
+  logger,
+});
+const running = Promise.all(workers.map((worker) => worker.run()));
+logger.info({ temporal: config.temporalAddress, graph: config.microsoft.graphOrigin }, 'worker is polling');
+
+const stop = () =>
+  workers.filter((worker) => worker.getState() === 'RUNNING').forEach((worker) => worker.shutdown());
+if (stopping.signal.aborted) stop();
+else stopping.signal.addEventListener('abort', stop);
+try {
+  await running;
+} finally {
+  await relay.stop();
+  await connection.close();
+  await database.destroy();
+  logger.info('worker has stopped');
+}
+
+/** Waits for a piece that isn't there yet, saying so once; a wrong key will not mend itself. */
+async function untilReachable<Result>(piece: string, reach: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await reach();
+    } catch (error) {
+      if (error instanceof WrongMasterKey || stopping.signal.aborted) throw error;
+      if (attempt === 1) logger.warn(`${piece} does not answer yet; trying until it does`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 500);
+      });
+    }
+  }
+}
+
+/** Temporal's own lines in the same form as ours. */
+function temporalLogger(target: Logger): DefaultLogger {
+  return new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const name = ({ TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const)[
+      level
+    ];
+    target[name]({ ...meta }, message);
+  });
+}

@@ -1,0 +1,140 @@
+import { Client as PostgresClient } from 'pg';
+import type { Logger } from 'pino';
+import type { Database } from '#persistence/database.ts';
+import {
+  markDelivered,
+  readUndelivered,
+  undeliveredChannel,
+  type Undelivered,
+} from '#persistence/undelivered.ts';
+
+export interface RelayDependencies {
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly signal: (undelivered: Undelivered) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** What Postgres announces is delivered at once; this finds what nobody announced, after a crash or a lost connection. */
+const pollMilliseconds = 1000;
+const batchSize = 200;
+const concurrency = 20;
+
+/**
+ * Tells registrations' workflows what the store has recorded: the only way from the store to Temporal, so what is
+ * committed while Temporal is away is delivered when it is back. Several relays at once deliver twice, which is
+ * harmless.
+ */
+export function startRelay(dependencies: RelayDependencies): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const bell = wakeUps(stopping.signal);
+  const done = Promise.all([
+    listen(dependencies, bell.ring, stopping.signal),
+    deliverUntilStopped(dependencies, bell.wait, stopping.signal),
+  ]);
+  return {
+    async stop() {
+      stopping.abort();
+      bell.ring();
+      await done;
+    },
+  };
+}
+
+/** Rings that come while nobody waits are kept as one. */
+function wakeUps(signal: AbortSignal) {
+  let isRung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring(this: void) {
+      isRung = true;
+      wake?.();
+    },
+    async wait(this: void) {
+      if (!isRung && !signal.aborted)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pollMilliseconds);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      isRung = false;
+      wake = null;
+    },
+  };
+}
+
+async function deliverUntilStopped(
+  dependencies: RelayDependencies,
+  wait: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  let isFailing = false;
+  while (!signal.aborted) {
+    try {
+      const delivered = await deliverBatch(dependencies, signal);
+      if (isFailing) dependencies.logger.info('the relay delivers again');
+      isFailing = false;
+      if (delivered < batchSize) await wait();
+    } catch (error) {
+      if (!isFailing)
+        dependencies.logger.warn({ error: nameOf(error) }, 'the relay can’t deliver; it goes on trying');
+      isFailing = true;
+      await wait();
+    }
+  }
+}
+
+async function deliverBatch(
+  { database, signal: deliver }: RelayDependencies,
+  signal: AbortSignal,
+): Promise<number> {
+  const batch = await readUndelivered(database, batchSize);
+  const queue = [...batch];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
+      await deliver(next);
+      await markDelivered(database, next);
+    }
+  };
+  const results = await Promise.allSettled(
+    Array.from({ length: Math.min(concurrency, queue.length) }, worker),
+  );
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  return batch.length;
+}
+
+/** Keeps one connection listening; where it breaks, polling goes on until it is back. */
+async function listen(
+  { databaseUrl, logger }: RelayDependencies,
+  ring: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const client = new PostgresClient({ connectionString: databaseUrl, keepAlive: true });
+    const broken = new Promise<void>((resolve) => {
+      client.on('error', () => resolve());
+      client.on('end', () => resolve());
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    client.on('notification', ring);
+    try {
+      await client.connect();
+      await client.query(`listen ${undeliveredChannel}`);
+      ring();
+      await broken;
+    } catch (error) {
+      logger.debug({ error: nameOf(error) }, 'the relay can’t listen');
+    }
+    await client.end().catch(() => {});
+    if (!signal.aborted)
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, pollMilliseconds);
+      });
+  }
+}
+
+/** Messages of the database may carry values of a row. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

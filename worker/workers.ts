@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  Worker,
+  type NativeConnection,
+  type WorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import type { CalendarSyncDependencies } from '#activities/calendar-sync.ts';
+import { connectionActivities } from '#activities/connections.ts';
+import { registrationActivities } from '#activities/registrations.ts';
+import { replayActivities, type ReplayActivities } from '#activities/replays.ts';
+import { payloadCodec } from '#client/payload-codec.ts';
+import { ensureReplay } from '#client/replays.ts';
+import { replayTaskQueue, taskQueue } from '#workflows/messages.ts';
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly client: Client;
+  readonly masterKey: Buffer;
+  readonly workflowBundle: WorkflowBundle;
+  readonly dependencies: CalendarSyncDependencies;
+}
+
+const pathOf = (file: string): string => fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
+
+const payloadConverterPath = pathOf('payload-converter.ts');
+
+/** Takes about two seconds; once a process is enough. */
+export function bundleWorkflows(): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath: pathOf('index.ts'),
+    payloadConverterPath,
+  });
+}
+
+/**
+ * The process's two workers: one for workflows and live changes, one for replays' pages, so that the largest replay
+ * takes no slot from a live change.
+ */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const { connection, namespace, client, dependencies } = options;
+  const shared = {
+    connection,
+    namespace,
+    dataConverter: { payloadConverterPath, payloadCodecs: [payloadCodec(options.masterKey)] },
+    // Long enough for the request in flight and its record; what is cut off then is found out again by its attempt.
+    shutdownGraceTime: `${Math.ceil(dependencies.microsoft365.timeoutSeconds) + 2}s`,
+  } satisfies Partial<WorkerOptions>;
+  const replays = replayActivities(dependencies, (companyId, cause) =>
+    ensureReplay(client, { companyId, cause, scope: { scope: 'unsynced' }, dryRun: false }),
+  );
+  return Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue,
+      workflowBundle: options.workflowBundle,
+      activities: {
+        ...registrationActivities(dependencies),
+        ...connectionActivities(dependencies),
+        startReplay: (input: Parameters<ReplayActivities['startReplay']>[0]) => replays.startReplay(input),
+      },
+      maxConcurrentActivityTaskExecutions: 100,
+    }),
+    Worker.create({ ...shared, taskQueue: replayTaskQueue, activities: { ...replays } }),
+  ]);
+}

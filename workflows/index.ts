@@ -1,0 +1,3 @@
+export { connectionCheck } from './connection-check.ts';
+export { registrationLifecycle } from './registration-lifecycle.ts';
+export { replay } from './replay.ts';
