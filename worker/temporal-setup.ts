@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { companyIdAttribute, syncStateAttribute } from '#workflows/messages.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
   const wanted = [companyIdAttribute.name, syncStateAttribute.name];
   const missing = wanted.filter((name) => !(name in (known.customAttributes ?? {})));
   if (missing.length === 0) return;
-  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   await operatorService.addSearchAttributes({
     namespace,
     searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),

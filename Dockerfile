@@ -1,0 +1,24 @@
+# API, worker and migrations are one image; the command says which (docker-compose.yml). TypeScript runs as it stands.
+FROM node:24-slim
+
+WORKDIR /app
+ENV NODE_ENV=production
+# The image brings Node and a host brings Postgres and Temporal: the packages that hold those stay out.
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
+
+COPY config.ts tsconfig.json ./
+COPY domain domain
+COPY workflows workflows
+COPY activities activities
+COPY persistence persistence
+COPY migrations migrations
+COPY client client
+COPY worker worker
+COPY api api
+
+RUN mkdir /data && chown node:node /data
+ENV ABSENCE_SYNC_DATA=/data
+VOLUME /data
+USER node
+CMD ["node", "api/main.ts"]

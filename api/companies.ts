@@ -1,0 +1,117 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { defaultSettings, type CompanySettings } from '#domain/company.ts';
+import type { CompanyId } from '#domain/identifiers.ts';
+import { findCompany, insertCompany, listCompanyIds, lockCompany, updateCompanySettings } from '#persistence/companies.ts';
+import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/company-keys.ts';
+import { inCompany } from '#persistence/database.ts';
+import {
+  companyMadeSchema,
+  companyPatchedSchema,
+  companyPatchSchema,
+  companySchema,
+  newCompanySchema,
+  type CompanyAnswer,
+} from './company-schemas.ts';
+import type { Dependencies } from './dependencies.ts';
+import { inKnownCompany } from './known-company.ts';
+import { merge } from './merge.ts';
+import { conflict, notFound } from './problems.ts';
+import { noteChangedChoices, replayAfterCommit } from './replay-starts.ts';
+import { companyParams, listOf, pageOf, pageQuery } from './schemas.ts';
+
+/** Companies and what they have chosen. */
+export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
+  const { database, keyring } = dependencies;
+
+  server.post(
+    '/v1/companies',
+    {
+      schema: {
+        summary: 'Make a company; its API key and signing secret are shown this once',
+        body: newCompanySchema,
+        response: { 201: companyMadeSchema },
+      },
+      config: { problems: [409] },
+    },
+    async (request, reply) => {
+      const { id, name, language, timeZone } = request.body;
+      const keys = makeCompanyKeys();
+      const isNew = await insertCompany(database, {
+        companyId: id,
+        settings: defaultSettings(name, language, timeZone),
+        apiKeyHash: hashApiKey(keys.apiKey),
+        signingSecret: encryptSigningSecret(keyring, id, keys.signingSecret),
+      });
+      if (!isNew) throw conflict(`There is a company ${id} already.`);
+      return reply.code(201).send({ id, name, language, timeZone, ...keys });
+    },
+  );
+
+  server.get(
+    '/v1/companies',
+    {
+      schema: {
+        summary: 'All companies of this service',
+        querystring: pageQuery,
+        response: { 200: listOf(companySchema) },
+      },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const all = await listCompanyIds(database);
+      const rows = all.filter((id) => cursor === undefined || id > cursor).slice(0, limit + 1);
+      const page = pageOf(rows, limit, (id) => id, (id) => id);
+      const items = await Promise.all(
+        page.items.map((id) =>
+          inKnownCompany(database, id, async (_, company) => toAnswer(id, company.settings)),
+        ),
+      );
+      return { ...page, items };
+    },
+  );
+
+  server.get(
+    '/v1/companies/:companyId',
+    {
+      schema: { summary: 'What a company has chosen', params: companyParams, response: { 200: companySchema } },
+    },
+    ({ params: { companyId } }) =>
+      inKnownCompany(database, companyId, async (_, company) => toAnswer(companyId, company.settings)),
+  );
+
+  server.patch(
+    '/v1/companies/:companyId',
+    {
+      schema: {
+        summary: 'Change what a company has chosen; what must change in Outlook is brought there',
+        params: companyParams,
+        body: companyPatchSchema,
+        response: { 200: companyPatchedSchema },
+      },
+    },
+    async ({ params: { companyId }, body, log }) => {
+      const { before, company } = await inCompany(database, companyId, async (transaction) => {
+        const before = await lockCompany(transaction);
+        if (before === null) throw notFound(`company ${companyId}`);
+        await updateCompanySettings(transaction, merge(before, body));
+        const company = await findCompany(transaction);
+        if (company === null) throw notFound(`company ${companyId}`);
+        if (decidesOtherwise(before, company.settings))
+          await noteChangedChoices(transaction, dependencies, company);
+        return { before, company };
+      });
+      const started = decidesOtherwise(before, company.settings)
+        ? await replayAfterCommit(dependencies, company, 'administrator', { scope: 'all' }, log)
+        : {};
+      return { ...toAnswer(companyId, company.settings), ...started };
+    },
+  );
+};
+
+/** Whether other events may have to stand in Outlook now. */
+function decidesOtherwise(before: CompanySettings, after: CompanySettings): boolean {
+  return (['language', 'timeZone', 'syncFrom'] as const).some((name) => before[name] !== after[name]);
+}
+
+function toAnswer(id: CompanyId, settings: CompanySettings): CompanyAnswer {
+  return { id, ...settings };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { mailboxSchema, timeZoneSchema } from '#domain/cloud-event.ts';
+import { companyIdPattern, toCompanyId } from '#domain/identifiers.ts';
+import { dateSchema, languageSchema, localisedSchema, replayStartedSchema } from './schemas.ts';
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must have at most 200 characters');
+
+export const newCompanySchema = z.strictObject({
+  id: z
+    .string()
+    .regex(companyIdPattern, 'must be 1 to 40 of a-z, 0-9 and -')
+    .transform(toCompanyId),
+  name: nameSchema,
+  language: languageSchema,
+  timeZone: timeZoneSchema,
+});
+
+export const companyMadeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  timeZone: z.string(),
+  apiKey: z.string(),
+  signingSecret: z.string(),
+});
+
+const replyText = z.string().min(1, 'must not be empty').max(10_000, 'must have at most 10000 characters');
+const replyTexts = z.strictObject({ da: replyText, en: replyText });
+
+const weekdays = z
+  .array(z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'))
+  .transform((days) => [...new Set(days)].toSorted((one, other) => one - other));
+const dates = z.array(dateSchema).max(1000).transform((days) => [...new Set(days)].toSorted());
+
+/** Merged into what is there; each object inside too, lists as a whole. */
+export const companyPatchSchema = z.strictObject({
+  name: nameSchema.optional(),
+  language: languageSchema.optional(),
+  timeZone: timeZoneSchema.optional(),
+  nonWorkingDays: z.strictObject({ weekdays, dates }).partial().optional(),
+  syncFrom: dateSchema.nullable().optional(),
+  automaticReplies: z
+    .strictObject({
+      enabled: z.boolean(),
+      audience: z.enum(['none', 'contacts', 'all'], 'must be none, contacts or all'),
+      internal: replyTexts.partial(),
+      external: replyTexts.partial(),
+    })
+    .partial()
+    .optional(),
+  notifications: z
+    .strictObject({
+      mail: z.array(mailboxSchema).max(50),
+      webhook: z.null('must be null: this version sends no webhooks yet'),
+    })
+    .partial()
+    .optional(),
+});
+
+export const companySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    language: languageSchema,
+    timeZone: z.string(),
+    nonWorkingDays: z.object({ weekdays: z.array(z.int()).readonly(), dates: z.array(z.string()).readonly() }),
+    syncFrom: z.string().nullable(),
+    automaticReplies: z.object({
+      enabled: z.boolean(),
+      audience: z.enum(['none', 'contacts', 'all']),
+      internal: localisedSchema,
+      external: localisedSchema,
+    }),
+    notifications: z.object({
+      mail: z.array(z.string()).readonly(),
+      webhook: z.object({ url: z.string() }).nullable(),
+    }),
+  })
+  .meta({ id: 'Company' });
+
+export const companyPatchedSchema = companySchema.extend({
+  replayId: replayStartedSchema.replayId.optional(),
+  note: replayStartedSchema.note,
+});
+
+export type CompanyAnswer = z.infer<typeof companySchema>;
+export type CompanyMadeAnswer = z.infer<typeof companyMadeSchema>;
+export type CompanyPatchedAnswer = z.infer<typeof companyPatchedSchema>;

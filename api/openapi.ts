@@ -1,0 +1,105 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemSchema } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Statuses of the problems that this route answers with, beside those that every route may. */
+    problems?: readonly number[];
+    /** Bodies by content type, where the route reads its body itself. */
+    body?: Readonly<Record<string, z.ZodType>>;
+  }
+}
+
+const problemTexts: Readonly<Record<number, string>> = {
+  400: '`invalid-request`: each fault is named by its path',
+  401: '`unauthorized`',
+  403: "`forbidden`: another company's key",
+  404: '`not-found`',
+  409: '`conflict`: contradicts what is recorded or running',
+  413: '`too-large`',
+  415: '`invalid-request`: a content type that this address does not take',
+  422: 'Refused by Microsoft 365; `code` is the reason, `reason` has its remedy',
+  503: '`unavailable`: the database, Temporal or the worker is away; Retry-After says when to come again',
+};
+
+/** Describes every route from the schemas that it is checked by, at `/openapi.json`. Call it before the routes. */
+export async function describeInterface(server: FastifyInstance): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Absence Sync',
+        version: '1',
+        description:
+          'Carries approved absence from an HR system into Outlook calendars. Problems are RFC 9457 problem details with a stable `code`.',
+      },
+      components: {
+        securitySchemes: {
+          administratorKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The administrator key of this service',
+          },
+          companyKey: { type: 'http', scheme: 'bearer', description: "A company's API key" },
+          webhookSignature: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'webhook-signature',
+            description:
+              "Standard Webhooks: webhook-id, webhook-timestamp and webhook-signature, made with the company's signing secret",
+          },
+        },
+      },
+      security: [{ administratorKey: [] }],
+    },
+    transform: describeRoute,
+    transformObject: jsonSchemaTransformObject,
+  });
+  server.get(
+    '/openapi.json',
+    { schema: { summary: 'This description', security: [] }, logLevel: 'warn' },
+    async () => server.swagger(),
+  );
+}
+
+type Transform = typeof jsonSchemaTransform;
+
+const describeRoute: Transform = (document) => {
+  const described = jsonSchemaTransform(document);
+  const { config } = document.route;
+  const isOpen = document.schema?.security?.length === 0;
+  const statuses = isOpen ? [503] : [400, 401, 404, 503, ...(config?.problems ?? [])];
+  const schema = described.schema as Record<string, unknown>;
+  const response = (schema['response'] ?? {}) as Record<string, unknown>;
+  return {
+    url: described.url,
+    schema: {
+      ...schema,
+      ...(config?.body && { body: { content: contentOf(config.body) } }),
+      response: {
+        ...Object.fromEntries(statuses.toSorted().map((status) => [status, problemResponse(status)])),
+        ...response,
+      },
+    },
+  };
+};
+
+const problemResponse = (status: number) => ({
+  description: problemTexts[status] ?? 'A problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+function contentOf(bodies: Readonly<Record<string, z.ZodType>>) {
+  return Object.fromEntries(
+    Object.entries(bodies).map(([type, schema]) => {
+      const { $schema: _, ...jsonSchema } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' });
+      return [type, { schema: jsonSchema }];
+    }),
+  );
+}
+
+/** Registered by being named here: every problem response refers to it. */
+export const describedProblem = problemSchema;

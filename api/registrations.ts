@@ -1,0 +1,170 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { signalRecordedEvent } from '#client/registrations.ts';
+import type { Language } from '#domain/absence-types.ts';
+import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import { readStream } from '#persistence/event-store.ts';
+import { findRegistrationRow, listRegistrations } from '#persistence/registrations.ts';
+import { registrationWorkflowId } from '#workflows/messages.ts';
+import type { Dependencies } from './dependencies.ts';
+import { inKnownCompany } from './known-company.ts';
+import { notFound } from './problems.ts';
+import { historyOf } from './registration-history.ts';
+import {
+  companyParams,
+  dateSchema,
+  languageFor,
+  listOf,
+  pageOf,
+  pageQuery,
+  reasonAnswer,
+  reasonSchema,
+  registrationParams,
+} from './schemas.ts';
+
+const states = ['waiting', 'syncing', 'synced', 'parked', 'attention', 'removed', 'ignored'] as const;
+const stateSchema = z.enum(states, `must be one of ${states.join(', ')}`);
+
+const registrationSchema = z
+  .object({
+    registrationId: z.string(),
+    version: z.int(),
+    state: stateSchema,
+    reason: reasonSchema.nullable(),
+    employeeId: z.string().nullable(),
+    employeeName: z.string().nullable(),
+    mailbox: z.string().nullable(),
+    absenceType: z.string().nullable(),
+    approval: z.enum(['pending', 'approved', 'rejected', 'deleted']),
+    period: z.object({ from: z.string(), to: z.string() }).nullable(),
+    calendarEventId: z.string().nullable(),
+    syncedAt: z.string().nullable(),
+    nextAttemptAt: z.string().nullable(),
+    workflowId: z.string(),
+  })
+  .meta({ id: 'Registration' });
+
+const registrationWithHistorySchema = registrationSchema
+  .extend({
+    history: z.array(
+      z.object({
+        at: z.string(),
+        sequence: z.int(),
+        type: z.string(),
+        summary: z.string(),
+        requestId: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'RegistrationWithHistory' });
+
+export type RegistrationAnswer = z.infer<typeof registrationSchema>;
+export type RegistrationWithHistoryAnswer = z.infer<typeof registrationWithHistorySchema>;
+
+const filterQuery = pageQuery.extend({
+  state: stateSchema.optional(),
+  employeeId: z.string().max(100).optional(),
+  mailbox: z.string().max(320).optional(),
+  from: dateSchema.optional(),
+  to: dateSchema.optional(),
+  q: z.string().min(1).max(100).optional(),
+});
+
+/** What is, or isn't, in Outlook, and why. */
+export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
+  const { database, temporal } = dependencies;
+
+  server.get(
+    '/v1/companies/:companyId/registrations',
+    {
+      schema: {
+        summary: 'Registrations and where they stand',
+        params: companyParams,
+        querystring: filterQuery,
+        response: { 200: listOf(registrationSchema) },
+      },
+    },
+    (request) =>
+      inKnownCompany(database, request.params.companyId, async (transaction, company) => {
+        const { limit, cursor, ...filter } = request.query;
+        const language = languageFor(request, company.settings.language);
+        const rows = await listRegistrations(transaction, filter, cursor, limit + 1);
+        return pageOf(
+          rows,
+          limit,
+          (row) => row.registration_id,
+          (row) => toAnswer(company.companyId, row, language),
+        );
+      }),
+  );
+
+  const read = (request: FastifyRequest, companyId: CompanyId, registrationId: RegistrationId) =>
+    inKnownCompany(database, companyId, async (transaction, company) => {
+      const row = await findRegistrationRow(transaction, registrationId);
+      if (row === undefined) throw notFound(`registration ${registrationId}`);
+      const language = languageFor(request, company.settings.language);
+      const stream = await readStream(transaction, dependencies.keyring, registrationId);
+      const answer = {
+        ...toAnswer(companyId, row, language),
+        history: historyOf(stream, language),
+      };
+      return { answer, sequence: row.sequence };
+    });
+
+  server.get(
+    '/v1/companies/:companyId/registrations/:registrationId',
+    {
+      schema: {
+        summary: 'Why a registration is, or is not, in Outlook',
+        params: registrationParams,
+        response: { 200: registrationWithHistorySchema },
+      },
+    },
+    async (request) => {
+      const { companyId, registrationId } = request.params;
+      return (await read(request, companyId, registrationId)).answer;
+    },
+  );
+
+  server.post(
+    '/v1/companies/:companyId/registrations/:registrationId/sync',
+    {
+      schema: {
+        summary: 'Bring a registration to Outlook now, also after a final failure',
+        params: registrationParams,
+        response: { 202: registrationWithHistorySchema },
+      },
+    },
+    async (request, reply) => {
+      const { companyId, registrationId } = request.params;
+      const { answer, sequence } = await read(request, companyId, registrationId);
+      await signalRecordedEvent(temporal, companyId, registrationId, sequence);
+      return reply.code(202).send(answer);
+    },
+  );
+};
+
+type Row = Awaited<ReturnType<typeof listRegistrations>>[number];
+
+function toAnswer(companyId: CompanyId, row: Row, language: Language): RegistrationAnswer {
+  return {
+    registrationId: row.registration_id,
+    version: Number(row.version),
+    state: row.state,
+    reason: reasonAnswer(row.reason, language),
+    employeeId: row.employee_id,
+    employeeName: row.employee_name,
+    mailbox: row.mailbox,
+    absenceType: row.absence_type,
+    approval: row.approval,
+    period:
+      row.period_from === null || row.period_to === null
+        ? null
+        : { from: row.period_from, to: row.period_to },
+    calendarEventId: row.calendar_event_id,
+    syncedAt: row.synced_at?.toISOString() ?? null,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    workflowId: registrationWorkflowId(companyId, row.registration_id),
+  };
+}

@@ -1,0 +1,210 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { readReplayStatus, startReplay } from '#client/replays.ts';
+import { registrationIdPattern, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
+import { replayOutcomes } from '#domain/replay.ts';
+import { inCompany } from '#persistence/database.ts';
+import {
+  beginReplay,
+  findReplay,
+  findRunningReplayId,
+  listReplayItems,
+  listReplays,
+  type ReplayRecord,
+} from '#persistence/replays.ts';
+import type { Dependencies } from './dependencies.ts';
+import { inKnownCompany } from './known-company.ts';
+import { conflict, notFound } from './problems.ts';
+import {
+  companyParams,
+  dateSchema,
+  languageFor,
+  listOf,
+  pageOf,
+  pageQuery,
+  reasonAnswer,
+  reasonSchema,
+} from './schemas.ts';
+
+const newReplaySchema = z
+  .strictObject({
+    scope: z.enum(['unsynced', 'all'], 'must be unsynced or all').default('unsynced'),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
+    employeeId: z.string().min(1).max(100).optional(),
+    registrationId: z
+      .string()
+      .regex(registrationIdPattern, 'must be 1 to 100 of letters, digits and _ . : ~ -')
+      .transform(toRegistrationId)
+      .optional(),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be before from',
+  });
+
+const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
+
+const replaySchema = z
+  .object({
+    replayId: z.string(),
+    cause: z.string(),
+    state: z.string(),
+    scope: z.object({
+      scope: z.enum(['unsynced', 'all']),
+      from: z.string().optional(),
+      to: z.string().optional(),
+      employeeId: z.string().optional(),
+      registrationId: z.string().optional(),
+    }),
+    dryRun: z.boolean(),
+    total: z.int(),
+    done: z.int(),
+    counts: z.record(outcomeSchema, z.int()),
+    reason: reasonSchema.nullable(),
+    startedAt: z.string(),
+    endedAt: z.string().nullable(),
+    estimatedEndAt: z.string().nullable(),
+  })
+  .meta({ id: 'Replay' });
+
+const replayItemSchema = z.object({
+  registrationId: z.string(),
+  outcome: outcomeSchema,
+  reason: reasonSchema.nullable(),
+});
+
+export type ReplayRequestBody = z.input<typeof newReplaySchema>;
+export type ReplayAnswer = z.infer<typeof replaySchema>;
+
+const replayParams = companyParams.extend({ replayId: z.uuid() });
+
+/** Replays: what is in the store brought to Outlook again, and their reports. */
+export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
+  const { database, temporal } = dependencies;
+
+  server.post(
+    '/v1/companies/:companyId/replays',
+    {
+      schema: {
+        summary: 'Start a replay; a company has one at a time',
+        params: companyParams,
+        body: newReplaySchema,
+        response: { 202: replaySchema },
+      },
+      config: { problems: [409] },
+    },
+    async (request, reply) => {
+      const { companyId } = request.params;
+      const { dryRun, ...scope } = request.body;
+      const language = await inKnownCompany(database, companyId, async (_, company) =>
+        languageFor(request, company.settings.language),
+      );
+      const replayId = await startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun });
+      if (replayId === null) throw await alreadyRunning(dependencies, companyId);
+      const replay = await inCompany(database, companyId, async (transaction) => {
+        await beginReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: dryRun });
+        return findReplay(transaction, replayId);
+      });
+      if (replay === null) throw notFound('such replay');
+      return reply.code(202).send(toAnswer(replay, language));
+    },
+  );
+
+  server.get(
+    '/v1/companies/:companyId/replays',
+    {
+      schema: {
+        summary: 'Replays, newest first',
+        params: companyParams,
+        querystring: pageQuery,
+        response: { 200: listOf(replaySchema) },
+      },
+    },
+    (request) =>
+      inKnownCompany(database, request.params.companyId, async (transaction, company) => {
+        const { limit, cursor } = request.query;
+        const language = languageFor(request, company.settings.language);
+        const before = cursor !== undefined && !Number.isNaN(Date.parse(cursor)) ? cursor : undefined;
+        const rows = await listReplays(transaction, limit + 1, before);
+        return pageOf(
+          rows,
+          limit,
+          (row) => row.startedAt,
+          (row) => toAnswer(row, language),
+        );
+      }),
+  );
+
+  server.get(
+    '/v1/companies/:companyId/replays/:replayId',
+    { schema: { summary: 'One replay', params: replayParams, response: { 200: replaySchema } } },
+    (request) =>
+      inKnownCompany(database, request.params.companyId, async (transaction, company) => {
+        const replay = await findReplay(transaction, request.params.replayId);
+        if (replay === null) throw notFound('such replay');
+        return toAnswer(replay, languageFor(request, company.settings.language));
+      }),
+  );
+
+  server.get(
+    '/v1/companies/:companyId/replays/:replayId/items',
+    {
+      schema: {
+        summary: 'What a replay did with each registration; a dry run: would do',
+        params: replayParams,
+        querystring: pageQuery.extend({ outcome: outcomeSchema.optional() }),
+        response: { 200: listOf(replayItemSchema) },
+      },
+    },
+    (request) =>
+      inKnownCompany(database, request.params.companyId, async (transaction, company) => {
+        const { limit, cursor, outcome } = request.query;
+        const { replayId } = request.params;
+        if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
+        const language = languageFor(request, company.settings.language);
+        const rows = await listReplayItems(transaction, replayId, outcome, cursor, limit + 1);
+        return pageOf(
+          rows,
+          limit,
+          (row) => row.registrationId,
+          (row) => ({ ...row, reason: reasonAnswer(row.reason, language) }),
+        );
+      }),
+  );
+};
+
+/** Temporal knows the running one even where its first step has not noted it yet. */
+async function alreadyRunning({ database, temporal }: Dependencies, companyId: CompanyId) {
+  const replayId =
+    (await inCompany(database, companyId, findRunningReplayId)) ??
+    (await readReplayStatus(temporal, companyId))?.replayId ??
+    null;
+  return conflict('A replay of this company runs already; it ends first.', { members: { replayId } });
+}
+
+function toAnswer(replay: ReplayRecord, language: 'da' | 'en'): ReplayAnswer {
+  const done = Object.values(replay.counts).reduce((sum, count) => sum + count, 0);
+  return {
+    replayId: replay.replayId,
+    cause: replay.cause,
+    state: replay.state,
+    scope: replay.scope,
+    dryRun: replay.isDryRun,
+    total: replay.total,
+    done,
+    counts: replay.counts,
+    reason: reasonAnswer(replay.reason, language),
+    startedAt: replay.startedAt,
+    endedAt: replay.endedAt,
+    estimatedEndAt: estimateEnd(replay, done, Date.now()),
+  };
+}
+
+/** At the rate so far; null before the first is done and after the end. */
+function estimateEnd({ startedAt, endedAt, total }: ReplayRecord, done: number, now: number): string | null {
+  if (endedAt !== null || done === 0 || total < done) return null;
+  const perItem = (now - Date.parse(startedAt)) / done;
+  return new Date(now + perItem * (total - done)).toISOString();
+}

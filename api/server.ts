@@ -1,0 +1,79 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { absenceTypes } from './absence-types.ts';
+import { requireAdministrator } from './authentication.ts';
+import { companies } from './companies.ts';
+import { connections } from './connections.ts';
+import type { Dependencies } from './dependencies.ts';
+import { health } from './health.ts';
+import { hrEvents } from './hr-events.ts';
+import { imports } from './imports.ts';
+import { parseJsonBody } from './json.ts';
+import { createLogger } from './logger.ts';
+import { metrics } from './metrics.ts';
+import { describeInterface } from './openapi.ts';
+import { answerProblem, InvalidInput } from './problems.ts';
+import { registrations } from './registrations.ts';
+import { replays } from './replays.ts';
+import { answerUnknown, noteRoutes } from './unknown-routes.ts';
+
+/**
+ * The HTTP API, not yet listening. It needs the database to answer anything; Temporal only where a route says so.
+ */
+export async function buildServer(
+  dependencies: Dependencies,
+  logger: FastifyBaseLogger = createLogger('silent'),
+): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: logger,
+    // Its own lines carry the URL, and with it names and mailboxes that are searched for.
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 320, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>();
+  server.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? { value: parsed.data } : { error: new InvalidInput(parsed.error, input) };
+  });
+  server.setSerializerCompiler(serializerCompiler);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, body: Buffer) => parseJsonBody(body),
+  );
+  server.setErrorHandler(answerProblem);
+  const routes = noteRoutes(server);
+  server.setNotFoundHandler(answerUnknown(routes));
+  logRequests(server);
+
+  await describeInterface(server);
+  await server.register(metrics, dependencies);
+  await server.register(health, dependencies);
+  await server.register(hrEvents, dependencies);
+  await server.register(async (administration) => {
+    administration.addHook('onRequest', requireAdministrator(dependencies));
+    for (const routes of [companies, connections, absenceTypes, registrations, replays, imports])
+      await administration.register(routes, dependencies);
+  });
+  return server;
+}
+
+/** The route's pattern stands for the address. */
+function logRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', async (request, reply) => {
+    const { companyId } = (request.params ?? {}) as { companyId?: string };
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        companyId,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'answered',
+    );
+  });
+}

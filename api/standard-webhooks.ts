@@ -1,0 +1,39 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A request's headers as they came; several values of one header make an array. */
+export interface SignatureHeaders {
+  readonly id: string | string[] | undefined;
+  readonly timestamp: string | string[] | undefined;
+  readonly signature: string | string[] | undefined;
+}
+
+const toleranceSeconds = 5 * 60;
+
+/**
+ * Checks a signature by Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, one of possibly several
+ * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+ * @returns what is wrong, in words, or null where it is right.
+ */
+export function findSignatureFault(
+  { id, timestamp, signature }: SignatureHeaders,
+  body: Buffer,
+  signingSecret: string,
+  nowMilliseconds: number,
+): string | null {
+  if (typeof id !== 'string' || id === '') return 'webhook-id is missing.';
+  if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp))
+    return 'webhook-timestamp must be a time in whole seconds since 1970.';
+  if (typeof signature !== 'string') return 'webhook-signature is missing.';
+  const ageSeconds = nowMilliseconds / 1000 - Number(timestamp);
+  if (Math.abs(ageSeconds) > toleranceSeconds)
+    return `webhook-timestamp is ${Math.round(Math.abs(ageSeconds))} s ${ageSeconds > 0 ? 'old' : 'ahead'}; at most ${toleranceSeconds} s are taken.`;
+  const key = Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64');
+  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+  const isSigned = signature.split(' ').some((part) => {
+    const [version, value] = part.split(',', 2);
+    if (version !== 'v1' || value === undefined) return false;
+    const given = Buffer.from(value, 'base64');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return isSigned ? null : 'The signature is not right.';
+}

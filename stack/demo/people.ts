@@ -1,0 +1,65 @@
+export type Employee = { readonly id: string; readonly name: string; readonly mailbox: string };
+
+const names = [
+  'Anna Holm',
+  'Peter Sørensen',
+  'Mette Kjær',
+  'Lars Bæk Nielsen',
+  'Søren Ågård',
+  'Camilla Thygesen',
+  'Jens Østergaard',
+  'Line Dahl',
+  'Morten Vestergaard',
+  'Sofie Lund',
+  'Henrik Mølgaard',
+  'Ida Frost',
+  'Rasmus Bjerre',
+  'Karen Skov',
+  'Thomas Juhl',
+  'Louise Brandt',
+  'Kasper Højgaard',
+  'Maria Nørgaard',
+  'Niels Toft',
+  'Cecilie Winther',
+  'Anders Krogh',
+  'Birgitte Lauridsen',
+  'Mads Overgaard',
+  'Julie Bech',
+  'Ole Damgaard',
+  'Emma Friis',
+  'Jakob Sejersen',
+  'Tine Mortensen',
+  'Martin Buch',
+  'Astrid Hedegaard',
+  'Claus Ravn',
+  'Freja Steffensen',
+  'Simon Kirkegaard',
+  'Hanne Bruun',
+  'Jonas Villadsen',
+  'Pernille Gade',
+  'Michael Aagaard',
+  'Signe Østerby',
+  'Christian Munk',
+  'Lene Rømer',
+  'Frederik Bonde',
+  'Marie-Louise Due',
+  'Torben Graversen',
+  'Nanna Riis',
+  'Bo Clemmensen',
+  'Katrine Præstegaard',
+  'Emil Søgaard',
+  'Inge Lykke',
+  'Daniel Øllgaard',
+  'Rikke Abildgaard',
+];
+
+const latin: Readonly<Record<string, string>> = { æ: 'ae', ø: 'oe', å: 'aa' };
+
+export const employees: readonly Employee[] = names.map((name, index) => ({
+  id: String(1001 + index),
+  name,
+  mailbox: `${name
+    .toLowerCase()
+    .replaceAll(/[æøå]/g, (letter) => latin[letter] ?? letter)
+    .replaceAll(' ', '.')}@demo.example`,
+}));

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { describeReason, isReasonCode, type ReasonCode } from '#domain/reasons.ts';
+
+/** Product §4, and the two that the domain adds; a code that is missing here doesn't compile. */
+const listed: Readonly<Record<ReasonCode, true>> = {
+  'awaiting-approval': true,
+  'type-not-synced': true,
+  'connection-off': true,
+  'connection-missing': true,
+  'secret-expired': true,
+  'secret-invalid': true,
+  'secret-id-pasted': true,
+  'application-not-found': true,
+  'application-disabled': true,
+  'tenant-not-found': true,
+  'permission-missing': true,
+  'mailbox-out-of-scope': true,
+  'mailbox-not-found': true,
+  'mailbox-not-enabled': true,
+  'mailbox-full': true,
+  throttled: true,
+  'microsoft-unavailable': true,
+  'removed-by-user': true,
+  'deletion-limit': true,
+  'rejected-by-microsoft': true,
+  'awaiting-registration': true,
+  'before-sync-from': true,
+};
+const codes = Object.keys(listed) as ReasonCode[];
+
+const placeholder = /[{}<>$%]|undefined|null|TODO|FIXME|xxx|\.\.\./i;
+
+describe.each(codes)('%s', (code) => {
+  test('is a known code', () => {
+    expect(isReasonCode(code)).toBe(true);
+  });
+
+  test.each(['da', 'en'] as const)('has a sentence and a way out in %s', (language) => {
+    const { message, remedy } = describeReason({ code }, language);
+    for (const text of [message, remedy]) {
+      expect(text.trim()).toBe(text);
+      expect(text).toMatch(/^\p{Lu}.{10,}\.$/u);
+      expect(text).not.toMatch(placeholder);
+    }
+    expect(remedy).not.toBe(message);
+  });
+
+  test('is put differently in Danish and English', () => {
+    const da = describeReason({ code }, 'da');
+    const en = describeReason({ code }, 'en');
+    expect([da.message === en.message, da.remedy === en.remedy]).toEqual([false, false]);
+  });
+});
+
+test('no two reasons have the same sentence', () => {
+  for (const language of ['da', 'en'] as const)
+    expect(new Set(codes.map((code) => describeReason({ code }, language).message)).size).toBe(codes.length);
+});
+
+test('Microsoft’s own answer stays with the reason', () => {
+  const microsoft = { status: 400, code: 'ErrorInvalidRequest', requestId: '0f3e' };
+  expect(describeReason({ code: 'rejected-by-microsoft', microsoft }, 'en')).toMatchObject({
+    code: 'rejected-by-microsoft',
+    microsoft,
+  });
+});
+
+test.each(['', 'toString', 'constructor', '__proto__', 'Throttled'])('"%s" is no code', (text) => {
+  expect(isReasonCode(text)).toBe(false);
+});

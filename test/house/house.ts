@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection, type Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { inject } from 'vitest';
+import { temporalClient } from '#client/temporal-client.ts';
+import { openDatabase, type Database } from '#persistence/database.ts';
+import { openKeyring, type Keyring } from '#persistence/encryption.ts';
+import { childEnvironment } from '#stack/child-environment.ts';
+import { freePorts } from '#stack/ports.ts';
+import { startProcess, type RunningProcess } from '#stack/process.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { freshDatabaseUrl } from '../setup/database.ts';
+import { companyIn, type TestCompany } from './company.ts';
+import { administratorOf, untilAnswering } from './http.ts';
+import { outlookAt, type Outlook } from './outlook.ts';
+
+/**
+ * The whole service as it runs for a user: its own processes, a database and a Temporal namespace of its own, and the
+ * Microsoft 365 sandbox behind it.
+ */
+export interface House {
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly temporal: Client;
+  readonly namespace: string;
+  readonly outlook: Outlook;
+  readonly origin: string;
+  readonly administrator: ReturnType<typeof administratorOf>;
+  readonly worker: { stop(): Promise<void>; kill(): Promise<void>; start(): Promise<void> };
+  /** A company that is connected to a tenant of its own in the sandbox. */
+  company(options?: { readonly language?: 'da' | 'en'; readonly timeZone?: string }): Promise<TestCompany>;
+  /** Everything that the service's processes have logged. */
+  logs(): string;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  /** How long Microsoft's answer may take; lost answers are settled after twice that. */
+  readonly timeoutSeconds?: number;
+  readonly databaseUrl?: string;
+  readonly temporalAddress?: string;
+}
+
+const masterKey = randomBytes(32);
+const administratorKey = `adm_${randomBytes(24).toString('base64url')}`;
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'absence-sync-house-'));
+  const databaseUrl = options.databaseUrl ?? (await freshDatabaseUrl());
+  const temporalAddress = options.temporalAddress ?? inject('temporalAddress');
+  const namespace = await freshNamespace(temporalAddress);
+  const sandbox = await startSandbox({});
+  const [port = 0] = await freePorts(1);
+  const environment = childEnvironment({
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    ABSENCE_SYNC_DATA: folder,
+    ABSENCE_SYNC_KEY: masterKey.toString('base64'),
+    ABSENCE_SYNC_ADMIN_KEY: administratorKey,
+    MICROSOFT_LOGIN_ORIGIN: sandbox.origin,
+    MICROSOFT_GRAPH_ORIGIN: sandbox.origin,
+    MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 5),
+    LOG_LEVEL: 'debug',
+  });
+  const start = (name: string): Promise<RunningProcess> =>
+    startProcess({
+      name,
+      command: process.execPath,
+      args: [`${name}/main.ts`],
+      env: environment,
+      log: join(folder, `${name}.log`),
+    });
+  const origin = `http://127.0.0.1:${port}`;
+  let worker = await start('worker');
+  const api = await start('api');
+  const database = openDatabase(databaseUrl, 5);
+  const temporal = temporalClient({ temporalAddress, temporalNamespace: namespace }, masterKey);
+  const administrator = administratorOf(origin, administratorKey);
+  await untilAnswering(`${origin}/readyz`, () => `${api.lastLines()}\n${worker.lastLines()}`);
+  const outlook = outlookAt(sandbox.origin);
+  const house: House = {
+    database,
+    databaseUrl,
+    keyring: await openKeyring(database, masterKey),
+    temporal,
+    namespace,
+    outlook,
+    origin,
+    administrator,
+    worker: {
+      stop: () => worker.stop(),
+      kill: () => worker.kill(),
+      async start() {
+        worker = await start('worker');
+      },
+    },
+    company: (choices) => companyIn(house, choices),
+    logs: () => ['api', 'worker'].map((name) => readFileSync(join(folder, `${name}.log`), 'utf8')).join('\n'),
+    async close() {
+      await Promise.all([worker.stop(), api.stop()]);
+      await Promise.all([sandbox.close(), database.destroy(), temporal.connection.close()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return house;
+}
+
+async function freshNamespace(address: string): Promise<string> {
+  const namespace = `test-${randomBytes(6).toString('hex')}`;
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+  } finally {
+    await connection.close();
+  }
+  return namespace;
+}
