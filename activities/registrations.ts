@@ -1,5 +1,5 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { readCloudEvent } from '#domain/cloud-event.ts';
 import type { Fault, HrMessage, Read } from '#domain/hr-message.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
@@ -38,13 +38,27 @@ export function registrationActivities(dependencies: CalendarSyncDependencies): 
       const refused: string[] = [];
       for (const cloudEvent of cloudEvents)
         refused.push(...(await record(dependencies, companyId, registrationId, cloudEvent)));
-      const outcome = await syncCalendarEvent(dependencies, companyId, registrationId, {
-        urgency: 'live',
-        signal: cancellationSignal(),
-      });
+      const outcome = await heartbeating(() =>
+        syncCalendarEvent(dependencies, companyId, registrationId, {
+          urgency: 'live',
+          signal: cancellationSignal(),
+        }),
+      );
       return { ...toResult(outcome), refused };
     },
   };
+}
+
+/** Most syncs are over before the first heartbeat; it tells a slow worker from a dead one. */
+const heartbeatMilliseconds = 2000;
+
+async function heartbeating<Result>(work: () => Promise<Result>): Promise<Result> {
+  const timer = setInterval(() => heartbeat(), heartbeatMilliseconds);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function record(

@@ -46,8 +46,7 @@ function readAll(
   for (const [index, event] of events.entries()) {
     const read = readCloudEvent(event);
     if (read.isValid) messages.push(read.value);
-    else
-      faults.push(...read.faults.map(({ path, message }) => ({ path: pathOf(index, path), message })));
+    else faults.push(...read.faults.map(({ path, message }) => ({ path: pathOf(index, path), message })));
   }
   if (faults.length > 0) throw invalidRequest(faults);
   return { isBatch, messages, pathOf };
@@ -65,8 +64,7 @@ function batchOf(json: unknown): readonly unknown[] {
   return json;
 }
 
-const inBatch = (index: number, path: string): string =>
-  path === '' ? `[${index}]` : `[${index}].${path}`;
+const inBatch = (index: number, path: string): string => (path === '' ? `[${index}]` : `[${index}].${path}`);
 
 /** In binary mode the envelope's attributes stand in headers and the body is the data. */
 function binaryEvent(headers: IncomingHttpHeaders, data: unknown): Record<string, unknown> {

@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { defaultSettings, type CompanySettings } from '#domain/company.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
-import { findCompany, insertCompany, listCompanyIds, lockCompany, updateCompanySettings } from '#persistence/companies.ts';
+import {
+  findCompany,
+  insertCompany,
+  listCompanyIds,
+  lockCompany,
+  updateCompanySettings,
+} from '#persistence/companies.ts';
 import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/company-keys.ts';
 import { inCompany } from '#persistence/database.ts';
 import {
@@ -59,7 +65,12 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
     async ({ query: { limit, cursor } }) => {
       const all = await listCompanyIds(database);
       const rows = all.filter((id) => cursor === undefined || id > cursor).slice(0, limit + 1);
-      const page = pageOf(rows, limit, (id) => id, (id) => id);
+      const page = pageOf(
+        rows,
+        limit,
+        (id) => id,
+        (id) => id,
+      );
       const items = await Promise.all(
         page.items.map((id) =>
           inKnownCompany(database, id, async (_, company) => toAnswer(id, company.settings)),
@@ -72,7 +83,11 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   server.get(
     '/v1/companies/:companyId',
     {
-      schema: { summary: 'What a company has chosen', params: companyParams, response: { 200: companySchema } },
+      schema: {
+        summary: 'What a company has chosen',
+        params: companyParams,
+        response: { 200: companySchema },
+      },
     },
     ({ params: { companyId } }) =>
       inKnownCompany(database, companyId, async (_, company) => toAnswer(companyId, company.settings)),

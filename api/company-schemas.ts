@@ -3,17 +3,10 @@ import { mailboxSchema, timeZoneSchema } from '#domain/cloud-event.ts';
 import { companyIdPattern, toCompanyId } from '#domain/identifiers.ts';
 import { dateSchema, languageSchema, localisedSchema, replayStartedSchema } from './schemas.ts';
 
-const nameSchema = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(200, 'must have at most 200 characters');
+const nameSchema = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
 
 export const newCompanySchema = z.strictObject({
-  id: z
-    .string()
-    .regex(companyIdPattern, 'must be 1 to 40 of a-z, 0-9 and -')
-    .transform(toCompanyId),
+  id: z.string().regex(companyIdPattern, 'must be 1 to 40 of a-z, 0-9 and -').transform(toCompanyId),
   name: nameSchema,
   language: languageSchema,
   timeZone: timeZoneSchema,
@@ -34,7 +27,10 @@ const replyTexts = z.strictObject({ da: replyText, en: replyText });
 const weekdays = z
   .array(z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'))
   .transform((days) => [...new Set(days)].toSorted((one, other) => one - other));
-const dates = z.array(dateSchema).max(1000).transform((days) => [...new Set(days)].toSorted());
+const dates = z
+  .array(dateSchema)
+  .max(1000)
+  .transform((days) => [...new Set(days)].toSorted());
 
 /** Merged into what is there; each object inside too, lists as a whole. */
 export const companyPatchSchema = z.strictObject({
@@ -67,7 +63,10 @@ export const companySchema = z
     name: z.string(),
     language: languageSchema,
     timeZone: z.string(),
-    nonWorkingDays: z.object({ weekdays: z.array(z.int()).readonly(), dates: z.array(z.string()).readonly() }),
+    nonWorkingDays: z.object({
+      weekdays: z.array(z.int()).readonly(),
+      dates: z.array(z.string()).readonly(),
+    }),
     syncFrom: z.string().nullable(),
     automaticReplies: z.object({
       enabled: z.boolean(),

@@ -18,6 +18,7 @@ import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { countStandingCalendarEvents } from '#persistence/registration-counts.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
 import type { Dependencies } from './dependencies.ts';
+import { askTemporal } from './temporal.ts';
 import { conflict, invalidRequest, notFound, refusedByMicrosoft, unavailable } from './problems.ts';
 
 export interface ConnectionWish {
@@ -88,6 +89,7 @@ async function probe(
     enabled,
     secretExpiresAt: secretExpiresAt === undefined ? knownExpiry : secretExpiresAt,
   };
+  await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
   const result = await checkAndSaveConnection(temporal, input, probeTimeoutSeconds).catch(
     (error: unknown) => {
       if (error instanceof WorkflowFailedError) return null;
@@ -131,5 +133,10 @@ async function replayMoved({ database, keyring, temporal }: Dependencies, compan
     return company?.connection.isOpen ?? false;
   });
   if (!isOpen) return null;
-  return ensureReplay(temporal, { companyId, cause: 'administrator', scope: { scope: 'all' }, dryRun: false });
+  return ensureReplay(temporal, {
+    companyId,
+    cause: 'administrator',
+    scope: { scope: 'all' },
+    dryRun: false,
+  });
 }

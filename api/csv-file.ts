@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse, type CsvErrorCode } from 'csv-parse';
-import { exportColumns, readExportRow, type ExportRow } from '#domain/hr-export.ts';
+import { exportColumns, readExportRow } from '#domain/hr-export.ts';
 import {
   decodeText,
   faultyRow,
@@ -13,7 +13,7 @@ import {
 
 type Column = (typeof exportColumns)[number];
 
-const optionalColumns: readonly Column[] = ['employee_name', 'time_zone', 'comment'];
+const optionalColumns: ReadonlySet<Column> = new Set(['employee_name', 'time_zone', 'comment']);
 /** Longer than any row can be, and short enough that a quote that is never closed is noticed. */
 const longestRowBytes = 64 * 1024;
 
@@ -92,7 +92,7 @@ const csvFaults: Readonly<Partial<Record<CsvErrorCode, string>>> = {
 function columnsOf(line: number, record: readonly string[]): readonly Column[] {
   const given = record.map((name) => name.trim());
   const unknown = given.filter((name) => !(exportColumns as readonly string[]).includes(name));
-  const missing = exportColumns.filter((name) => !optionalColumns.includes(name) && !given.includes(name));
+  const missing = exportColumns.filter((name) => !optionalColumns.has(name) && !given.includes(name));
   const twice = given.filter((name, index) => given.indexOf(name) !== index);
   const faults = [
     ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
@@ -120,7 +120,7 @@ function readRow(
   }
   const row = Object.fromEntries(exportColumns.map((column) => [column, ''])) as Record<Column, string>;
   for (const [index, column] of columns.entries()) row[column] = record[index] ?? '';
-  const message = readExportRow(row as ExportRow);
+  const message = readExportRow(row);
   return message.isValid
     ? { line, message: message.value, raw }
     : message.faults.map((fault) => faultyRow(line, raw, fault));

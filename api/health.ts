@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import protocol from '@temporalio/proto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { askDatabase, askSchema } from '#persistence/availability.ts';
 import { taskQueue } from '#workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
+
+const { TaskQueueType } = protocol.temporal.api.enums.v1;
 
 const healthSchema = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
@@ -67,9 +70,12 @@ async function askWorker(temporal: Client): Promise<string> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name: taskQueue },
-    taskQueueType: 1,
+    taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
   });
-  const newest = Math.max(0, ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0)));
+  const newest = Math.max(
+    0,
+    ...(pollers ?? []).map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0)),
+  );
   if (Date.now() / 1000 - newest > pollerAgeSeconds) throw new NotOk('no worker polls');
   return 'polls';
 }

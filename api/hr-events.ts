@@ -35,7 +35,8 @@ export const hrEvents: FastifyPluginAsyncZod<Dependencies> = async (server, depe
     {
       bodyLimit: maximumBytes,
       schema: {
-        summary: 'Record what the HR system says of registrations: one CloudEvent, or at most 500, all or none',
+        summary:
+          'Record what the HR system says of registrations: one CloudEvent, or at most 500, all or none',
         params: companyParams,
         security: [{ companyKey: [] }, { webhookSignature: [] }],
         response: { 202: z.union([recordedSchema, batchRecordedSchema]) },

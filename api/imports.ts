@@ -125,7 +125,12 @@ async function record(
       case 'recorded': {
         const duplicates = result.messages.filter(({ duplicate }) => duplicate).length;
         const skipped = new Set(faulty.map(({ line }) => line)).size;
-        return { recorded: result.messages.length - duplicates, duplicates, skipped, faulty: inOrder(faulty) };
+        return {
+          recorded: result.messages.length - duplicates,
+          duplicates,
+          skipped,
+          faulty: inOrder(faulty),
+        };
       }
       case 'refused': {
         faulty.push(...result.faults.flatMap((fault) => inFile(file, rows[fault.index], fault)));
@@ -148,9 +153,14 @@ function inFile(
 const inOrder = (faulty: readonly FaultyRow[]): FaultyRow[] =>
   faulty.toSorted((one, other) => one.line - other.line);
 
+/** What a refusal names one by one; a file with more is wrong as a whole. */
+const namedFaults = 1000;
+
 /** The rows themselves stay out of a refusal: nobody has asked for people's data there. */
 function refusal(faulty: readonly FaultyRow[]): Problem {
-  const places = inOrder(faulty).map(({ line, column, message }) => ({ line, column, message }));
+  const places = inOrder(faulty)
+    .slice(0, namedFaults)
+    .map(({ line, column, message }) => ({ line, column, message }));
   return invalidRequest(
     places.map(({ line, column, message }) => ({
       path: column === '' ? `line ${line}` : `line ${line}, column ${column}`,

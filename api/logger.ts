@@ -16,11 +16,16 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 /** What of an error may stand in a log: its kind, its code and where it came from; messages quote values. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
+  return { ...kindOf(error), at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) };
+}
+
+/** The kind and code of an error and of what caused it, for what is expected to happen now and then. */
+export function kindOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { kind: typeof error };
   return {
     kind: error.name,
     ...pick(error, ['code', 'constraint', 'table', 'routine']),
-    at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    ...(error.cause === undefined ? {} : { cause: kindOf(error.cause) }),
   };
 }
 

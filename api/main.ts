@@ -5,7 +5,7 @@ import { temporalClient } from '#client/temporal-client.ts';
 import { isDatabaseAway, isSchemaMissing } from '#persistence/availability.ts';
 import { openDatabase, type Database } from '#persistence/database.ts';
 import { openKeyring, WrongMasterKey, type Keyring } from '#persistence/encryption.ts';
-import { createLogger, describeError } from './logger.ts';
+import { createLogger, kindOf } from './logger.ts';
 import { buildServer } from './server.ts';
 
 const retrySeconds = 2;
@@ -25,7 +25,11 @@ async function main(): Promise<void> {
   const temporal = temporalClient(config, masterKey);
   const administratorKey = readAdministratorKey(config);
   const server = await buildServer({ database, keyring, temporal, administratorKey }, logger);
-  await server.listen({ host: config.host, port: config.port, listenTextResolver: (url) => `listening on ${url}` });
+  await server.listen({
+    host: config.host,
+    port: config.port,
+    listenTextResolver: (url) => `listening on ${url}`,
+  });
 
   const signal = await stopped;
   logger.info({ signal }, 'stopping');
@@ -56,8 +60,10 @@ async function openedKeyring(
       return await openKeyring(database, masterKey);
     } catch (error) {
       if (!isDatabaseAway(error) && !isSchemaMissing(error)) throw error;
-      const what = isDatabaseAway(error) ? 'the database does not answer' : 'the migrations have not been run';
-      logger.warn(describeError(error), `${what}; trying again every ${retrySeconds} s`);
+      const what = isDatabaseAway(error)
+        ? 'the database does not answer'
+        : 'the migrations have not been run';
+      logger.warn(kindOf(error), `${what}; trying again every ${retrySeconds} s`);
     }
     await delay(retrySeconds * 1000, undefined, { signal: stopping }).catch(() => undefined);
   }

@@ -4,6 +4,7 @@ type Expectation = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | '
 const whitespace = /[ \t\n\r]*/y;
 // Unrolled, so that it takes linear time on a string without an end.
 const scalar =
+  // oxlint-disable-next-line no-control-regex -- a string of JSON holds none of them unescaped
   /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /**

@@ -1,7 +1,11 @@
 /** What may be merged into a `Value`: any of its fields, in objects inside it too. */
 export type Patch<Value> = {
   readonly [Key in keyof Value]?:
-    | (NonNullable<Value[Key]> extends readonly unknown[] ? Value[Key] : Value[Key] extends object ? Patch<Value[Key]> : Value[Key])
+    | (NonNullable<Value[Key]> extends readonly unknown[]
+        ? Value[Key]
+        : Value[Key] extends object
+          ? Patch<Value[Key]>
+          : Value[Key])
     | undefined;
 };
 

@@ -56,7 +56,7 @@ export async function describeInterface(server: FastifyInstance): Promise<void> 
       security: [{ administratorKey: [] }],
     },
     transform: describeRoute,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   server.get(
     '/openapi.json',
@@ -80,12 +80,20 @@ const describeRoute: Transform = (document) => {
       ...schema,
       ...(config?.body && { body: { content: contentOf(config.body) } }),
       response: {
-        ...Object.fromEntries(statuses.toSorted().map((status) => [status, problemResponse(status)])),
+        ...Object.fromEntries(statuses.map((status) => [status, problemResponse(status)])),
         ...response,
       },
     },
   };
 };
+
+/** Each shared schema is made once for what comes in and once for what goes out; most are used one way only. */
+function withoutUnused(document: ReturnType<typeof jsonSchemaTransformObject>) {
+  const text = JSON.stringify(document);
+  const schemas = document.components?.schemas ?? {};
+  const used = Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(used) } };
+}
 
 const problemResponse = (status: number) => ({
   description: problemTexts[status] ?? 'A problem',

@@ -1,11 +1,11 @@
-import { isGrpcServiceError } from '@temporalio/client';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { faultsOf } from '#domain/cloud-event.ts';
 import type { Fault } from '#domain/hr-message.ts';
 import type { ReasonCode, ReasonText } from '#domain/reasons.ts';
 import { isDatabaseAway, isSchemaMissing } from '#persistence/availability.ts';
-import { describeError } from './logger.ts';
+import { describeError, kindOf } from './logger.ts';
+import { isTemporalAway } from './temporal.ts';
 
 export type ProblemCode =
   | ReasonCode
@@ -68,7 +68,10 @@ export class Problem extends Error {
 }
 
 /** How the answer names what is wrong: by path, and in words. */
-export function invalidRequest(faults: readonly Fault[], members?: Readonly<Record<string, unknown>>): Problem {
+export function invalidRequest(
+  faults: readonly Fault[],
+  members?: Readonly<Record<string, unknown>>,
+): Problem {
   const first = faults[0];
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
   const detail = first ? `${first.path ? `${first.path} ` : ''}${first.message}${more}.` : 'Nothing to do.';
@@ -121,14 +124,8 @@ export function toProblem(error: unknown): Problem {
     return unavailable("The database is not set up yet: run the service's migrations.", 30);
   if (isDatabaseAway(error)) return unavailable('The database does not answer.');
   if (isTemporalAway(error)) return unavailable('Temporal does not answer.');
-  return fromFastify(error) ?? new Problem(500, 'internal-error', 'The service has failed; its log has more.');
-}
-
-/** The client wraps what gRPC says; where no connection came up it throws gRPC's error as it is. */
-export function isTemporalAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   return (
-    isGrpcServiceError(error) || isGrpcServiceError(error.cause) || error.message.startsWith('Failed to connect')
+    fromFastify(error) ?? new Problem(500, 'internal-error', 'The service has failed; its log has more.')
   );
 }
 
@@ -150,8 +147,8 @@ function fromFastify(error: unknown): Problem | null {
 /** Answers with the problem; what the service itself is to blame for goes to the log. */
 export async function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
-  if (problem.status >= 500)
-    request.log[problem.status === 503 ? 'warn' : 'error'](describeError(error), problem.message);
+  if (problem.status === 503) request.log.warn(kindOf(error), problem.message);
+  else if (problem.status >= 500) request.log.error(describeError(error), problem.message);
   const { errors, members, headers } = problem.extras;
   return reply
     .code(problem.status)

@@ -22,6 +22,7 @@ import {
   reasonSchema,
   registrationParams,
 } from './schemas.ts';
+import { askTemporal } from './temporal.ts';
 
 const states = ['waiting', 'syncing', 'synced', 'parked', 'attention', 'removed', 'ignored'] as const;
 const stateSchema = z.enum(states, `must be one of ${states.join(', ')}`);
@@ -139,7 +140,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
     async (request, reply) => {
       const { companyId, registrationId } = request.params;
       const { answer, sequence } = await read(request, companyId, registrationId);
-      await signalRecordedEvent(temporal, companyId, registrationId, sequence);
+      await askTemporal(temporal, () => signalRecordedEvent(temporal, companyId, registrationId, sequence));
       return reply.code(202).send(answer);
     },
   );

@@ -6,8 +6,8 @@ import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
 import { beginReplay } from '#persistence/replays.ts';
 import type { Dependencies } from './dependencies.ts';
-import { describeError } from './logger.ts';
-import { isTemporalAway } from './problems.ts';
+import { kindOf } from './logger.ts';
+import { askTemporal, isTemporalAway } from './temporal.ts';
 
 export interface ReplayStarted {
   readonly replayId: string | null;
@@ -35,10 +35,12 @@ export async function replayAfterCommit(
   const { companyId } = company;
   let replayId: string;
   try {
-    replayId = await ensureReplay(temporal, { companyId, cause, scope, dryRun: false });
+    replayId = await askTemporal(temporal, () =>
+      ensureReplay(temporal, { companyId, cause, scope, dryRun: false }),
+    );
   } catch (error) {
     if (!isTemporalAway(error)) throw error;
-    log.warn({ ...describeError(error), companyId, cause }, 'no replay was started: Temporal does not answer');
+    log.warn({ ...kindOf(error), companyId, cause }, 'no replay was started: Temporal does not answer');
     return { replayId: null, note: temporalAway };
   }
   await inCompany(database, companyId, (transaction) =>

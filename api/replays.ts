@@ -25,6 +25,7 @@ import {
   reasonAnswer,
   reasonSchema,
 } from './schemas.ts';
+import { askTemporal } from './temporal.ts';
 
 const newReplaySchema = z
   .strictObject({
@@ -101,7 +102,9 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
       const language = await inKnownCompany(database, companyId, async (_, company) =>
         languageFor(request, company.settings.language),
       );
-      const replayId = await startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun });
+      const replayId = await askTemporal(temporal, () =>
+        startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun }),
+      );
       if (replayId === null) throw await alreadyRunning(dependencies, companyId);
       const replay = await inCompany(database, companyId, async (transaction) => {
         await beginReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: dryRun });
@@ -179,7 +182,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
 async function alreadyRunning({ database, temporal }: Dependencies, companyId: CompanyId) {
   const replayId =
     (await inCompany(database, companyId, findRunningReplayId)) ??
-    (await readReplayStatus(temporal, companyId))?.replayId ??
+    (await askTemporal(temporal, () => readReplayStatus(temporal, companyId)))?.replayId ??
     null;
   return conflict('A replay of this company runs already; it ends first.', { members: { replayId } });
 }
@@ -192,7 +195,8 @@ function toAnswer(replay: ReplayRecord, language: 'da' | 'en'): ReplayAnswer {
     state: replay.state,
     scope: replay.scope,
     dryRun: replay.isDryRun,
-    total: replay.total,
+    // A plan made again may be smaller than what was done by the one before.
+    total: Math.max(replay.total, done),
     done,
     counts: replay.counts,
     reason: reasonAnswer(replay.reason, language),

@@ -1,7 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Language } from '#domain/absence-types.ts';
-import { companyIdPattern, registrationIdPattern, toCompanyId, toRegistrationId } from '#domain/identifiers.ts';
+import {
+  companyIdPattern,
+  registrationIdPattern,
+  toCompanyId,
+  toRegistrationId,
+} from '#domain/identifiers.ts';
 import { describeReason, type Reason } from '#domain/reasons.ts';
 
 /** The shapes that several routes share. */

@@ -20,7 +20,9 @@ export function noteRoutes(server: FastifyInstance): readonly KnownRoute[] {
 export function answerUnknown(routes: readonly KnownRoute[]) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? '';
-    const allow = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
+    const allow = [
+      ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+    ];
     const problem =
       allow.length === 0
         ? new Problem(404, 'not-found', 'There is nothing at this address; /openapi.json lists all there is.')

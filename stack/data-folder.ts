@@ -84,8 +84,9 @@ async function endLeftovers(leftovers: readonly Recorded[], say: (line: string) 
   const living = leftovers.filter((process) => isAlive(process));
   if (living.length === 0) return;
   say(`ending what an interrupted stack left running: ${living.map(({ name }) => name).join(', ')}`);
-  for (const process of living.toReversed()) {
-    signalGroup(process.pid, process.name === 'Postgres' ? 'SIGINT' : 'SIGTERM');
+  const isStore = ({ name }: Recorded): boolean => name === 'Postgres';
+  for (const process of [...living.filter((one) => !isStore(one)), ...living.filter(isStore)]) {
+    signalGroup(process.pid, isStore(process) ? 'SIGINT' : 'SIGTERM');
     const deadline = Date.now() + 10_000;
     while (isAlive(process) && Date.now() < deadline) await delay(50);
     if (isAlive(process)) signalGroup(process.pid, 'SIGKILL');

@@ -24,6 +24,7 @@ export const sandboxOrigin = (config: Config): string => `http://127.0.0.1:${con
 
 export const postgresPiece = (config: Config): Piece => ({
   name: 'Postgres',
+  tellsReadiness: true,
   start: (onSpawn) =>
     startPostgres({
       folder: join(config.dataFolder, 'postgres'),
@@ -35,6 +36,7 @@ export const postgresPiece = (config: Config): Piece => ({
 
 export const temporalPiece = (config: Config): Piece => ({
   name: 'Temporal',
+  tellsReadiness: true,
   start: (onSpawn) =>
     startTemporal({
       folder: join(config.dataFolder, 'temporal'),
@@ -48,6 +50,7 @@ export const temporalPiece = (config: Config): Piece => ({
 
 export const sandboxPiece = (config: Config): Piece => ({
   name: 'the sandbox',
+  tellsReadiness: true,
   async start(onSpawn) {
     await refuseTakenPort(config.sandboxPort, 'the sandbox');
     const args = ['--port', String(config.sandboxPort), '--data', join(config.dataFolder, 'sandbox')];
@@ -82,6 +85,7 @@ export async function runMigrations(
 
 export const apiPiece = (config: Config, settings: ServiceSettings): Piece => ({
   name: 'the API',
+  tellsReadiness: true,
   async start(onSpawn) {
     await refuseTakenPort(config.port, 'the API', config.host);
     const process = await startProcess({
@@ -102,6 +106,7 @@ export const apiPiece = (config: Config, settings: ServiceSettings): Piece => ({
 /** Has no port of its own to ask; the API's /readyz tells when it polls. */
 export const workerPiece = (config: Config, settings: ServiceSettings): Piece => ({
   name: 'the worker',
+  tellsReadiness: false,
   start: (onSpawn) =>
     startProcess({
       ...script('worker/main.ts'),

@@ -49,7 +49,7 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
     const supervised = supervise(piece, { say, onChange: noteChange });
     group.push(supervised);
     await supervised.ready;
-    say(`${piece.name} is up${detail} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+    if (piece.tellsReadiness) say(`${piece.name} is up${detail} (${seconds(startedAt)})`);
   };
 
   return {
@@ -78,7 +78,9 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
         bring(services, apiPiece(config, settings), ` on port ${config.port}`),
         bring(services, workerPiece(config, settings), ''),
       ]);
+      const startedAt = Date.now();
       await untilServiceIsReady(config, services, () => isLeaving);
+      say(`the worker polls (${seconds(startedAt)})`);
       setInterval(() => {
         const logs = join(config.dataFolder, 'logs');
         for (const name of readdirSync(logs)) if (name.endsWith('.log')) cutLog(join(logs, name));
@@ -97,6 +99,8 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
     },
   };
 }
+
+const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** The start was overtaken by a stop: no failure to tell of. */
 export class Leaving extends Error {

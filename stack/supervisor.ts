@@ -5,6 +5,8 @@ export type Piece = {
   readonly name: string;
   /** Starts it and waits until it is ready; tells of the process as soon as there is one. */
   start(onSpawn: (process: RunningProcess) => void): Promise<RunningProcess>;
+  /** Whether `start` can tell that it is ready; else a start is no sign of it. */
+  readonly tellsReadiness: boolean;
 };
 
 export type Supervised = {
@@ -21,7 +23,7 @@ const shortestPauseSeconds = 0.5;
 const longestPauseSeconds = 15;
 /** One that lived this long had started well: the next death begins with the shortest pause again. */
 const goodLifeSeconds = 30;
-const deathsUntilShown = 3;
+const deathsUntilShown = 4;
 
 /** Runs a piece and brings it back whenever it dies, until it is told to stop. */
 export function supervise(
@@ -50,7 +52,7 @@ export function supervise(
       let trouble: string;
       try {
         const process = await piece.start(onSpawn);
-        if (deaths > 0) told.say(`${piece.name} is back`);
+        if (deaths > 0 && piece.tellsReadiness) told.say(`${piece.name} is back`);
         hasBeenReady = true;
         first.resolve();
         const { code, signal } = await process.exited;
@@ -68,9 +70,10 @@ export function supervise(
       }
       if (leaving.signal.aborted) return;
       deaths += 1;
-      told.say(`${piece.name} ${trouble}; it is started again`);
-      if (deaths >= deathsUntilShown && current)
-        told.say(`${piece.name} keeps dying; it last wrote:\n${current.lastLines()}`);
+      if (deaths < deathsUntilShown || deaths % deathsUntilShown > 0)
+        told.say(`${piece.name} ${trouble}; it is started again`);
+      else
+        told.say(`${piece.name} ${trouble} and keeps dying; it last wrote:\n${current?.lastLines() ?? ''}`);
       await delay(pauseSeconds * 1000, undefined, { signal: leaving.signal }).catch(() => undefined);
       pauseSeconds = Math.min(pauseSeconds * 2, longestPauseSeconds);
     }

@@ -23,11 +23,12 @@ import { isCloudEvent, isRecordedEventReference } from './signalled-events.ts';
 import { waitingFor } from './waiting-for.ts';
 
 /**
- * The HTTP request and its lease bound each try well below its timeout; tries go on for as long as the company is
- * connected, because a change must never be given up.
+ * A worker that dies is found out by its missing heartbeat. Tries go on for as long as it takes, because a change must
+ * never be given up.
  */
 const { syncRegistration } = proxyActivities<RegistrationActivities>({
   startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 

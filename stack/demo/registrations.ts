@@ -23,6 +23,8 @@ const seed = 20260701;
 const summer = ['2026-07-06', '2026-08-10'] as const;
 const autumn = ['2026-10-12', '2026-10-19'] as const;
 const winter = ['2027-02-08', '2027-02-22'] as const;
+const longLeave = ['2026-09-07', '2026-11-02'] as const;
+const longIllness = ['2027-01-04', '2027-01-18'] as const;
 /** It holds the night in which the clocks go forward. */
 const easter = ['2027-03-22', '2027-03-24'] as const;
 const christmas = ['2026-12-21', '2026-12-23'] as const;
@@ -50,11 +52,9 @@ const elsewhere = [
 
 const notSynced = ['mileage', 'overtime', 'time-entry', 'working-hours', 'day-bank-plus'] as const;
 
-type Add = (
-  absenceType: string,
-  period: { from: string; to: string } | undefined,
-  status?: DemoRegistration['status'],
-) => number;
+type Taken = { readonly from: string; readonly to: string } | undefined;
+
+type Add = (absenceType: string, period: Taken, status?: DemoRegistration['status']) => number;
 
 /** A year of a Danish company of fifty, the same at every run. */
 export function demoRegistrations(): DemoRegistration[] {
@@ -85,20 +85,24 @@ export function demoRegistrations(): DemoRegistration[] {
 
 function addAbsences(add: Add, diary: Diary, random: Random, index: number, days: number): void {
   let left = days;
-  if (index % 16 === 5) left -= add('other-absence', diary.takeWeeks(5, ['2026-09-07', '2026-11-02']));
-  else left -= add('vacation', diary.takeWeeks(random.whole(2, 3), summer));
-  if (index % 16 === 11) left -= add('sick', diary.takeWeeks(4, ['2027-01-04', '2027-01-18']));
-  left -= add('vacation', diary.takeWeeks(1, autumn));
-  if (index % 2 === 0) left -= add('vacation', diary.takeWeeks(1, winter));
-  // Over the weekend of Easter, from a working day to the Tuesday after it.
-  else left -= add('vacation', diary.take(3, easter));
-  if (index % 3 === 0) left -= add('vacation', diary.take(3, christmas));
-  if (index % 10 === 7) left -= add('senior-day', diary.take(1));
   // Two halves, so that whole days are left.
   left -= add('time-off-in-lieu', at(diary.take(1), '12:00', '16:00'));
   left -= add('other-absence', at(diary.take(1), '08:00', '10:30'));
-  if (index % 5 === 0)
-    for (const length of [3, 4]) left -= add('vacation', at(diary.take(length), '12:00', '16:00'));
+  if (index % 16 === 5) left -= add('other-absence', diary.takeWeeks(5, longLeave));
+  else left -= add('vacation', diary.takeWeeks(random.whole(2, 3), summer));
+  if (index % 16 === 11) left -= add('sick', diary.takeWeeks(4, longIllness));
+  const planned: readonly (readonly [length: number, absenceType: string, take: () => Taken])[] = [
+    [5, 'vacation', () => diary.takeWeeks(1, autumn)],
+    index % 2 === 0
+      ? [5, 'vacation', () => diary.takeWeeks(1, winter)]
+      : [3, 'vacation', () => diary.take(3, easter)],
+    ...(index % 3 === 0 ? [[3, 'vacation', () => diary.take(3, christmas)] as const] : []),
+    ...(index % 10 === 7 ? [[1, 'senior-day', () => diary.take(1)] as const] : []),
+    ...(index % 5 === 0 ? [3, 4] : []).map(
+      (length) => [length, 'vacation', () => at(diary.take(length), '12:00', '16:00')] as const,
+    ),
+  ];
+  for (const [length, absenceType, take] of planned) if (left >= length) left -= add(absenceType, take());
   fill(add, diary, random, shortAbsences, left);
 }
 
@@ -137,11 +141,7 @@ function fill(
   }
 }
 
-const at = (
-  period: { from: string; to: string } | undefined,
-  from: string,
-  to: string,
-): { from: string; to: string } | undefined =>
+const at = (period: Taken, from: string, to: string): Taken =>
   period && { from: `${period.from}T${from}`, to: `${period.to}T${to}` };
 
 /** `total` in fifty uneven parts. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import { toCompanyId, type CompanyId } from '#domain/identifiers.ts';
+import { toCompanyId, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
+import { registrationWorkflowId } from '#workflows/messages.ts';
 import { call, type Answer } from './http.ts';
 import type { House } from './house.ts';
 import type { CalendarEvent } from './outlook.ts';
@@ -47,6 +48,9 @@ export interface TestCompany {
   ): Promise<readonly CalendarEvent[]>;
   registration(registrationId: string): Promise<Answer>;
   untilState(absence: Pick<Absence, 'registrationId'>, state: string): Promise<void>;
+  untilOneOf(absence: Pick<Absence, 'registrationId'>, states: readonly string[]): Promise<void>;
+  /** Waits until the registration's workflow has nothing left to do. */
+  untilIdle(absence: Pick<Absence, 'registrationId'>): Promise<void>;
 }
 
 export async function companyIn(
@@ -76,6 +80,11 @@ export async function companyIn(
   const path = `/v1/companies/${companyId}`;
   const registration = (registrationId: string) =>
     house.administrator('GET', `${path}/registrations/${encodeURIComponent(registrationId)}`);
+  const untilOneOf: TestCompany['untilOneOf'] = ({ registrationId }, states) =>
+    vi.waitFor(async () => {
+      const { body } = await registration(registrationId);
+      expect(states, JSON.stringify(body)).toContain(body.state);
+    }, patience);
   return {
     companyId,
     apiKey,
@@ -100,9 +109,13 @@ export async function companyIn(
       return seen;
     },
     registration,
-    async untilState({ registrationId }, state) {
+    untilState: (absence, state) => untilOneOf(absence, [state]),
+    untilOneOf,
+    async untilIdle({ registrationId }) {
+      const id = registrationWorkflowId(companyId, toRegistrationId(registrationId));
       await vi.waitFor(async () => {
-        expect((await registration(registrationId)).body).toMatchObject({ state });
+        const { raw } = await house.temporal.workflow.getHandle(id).describe();
+        expect([raw.pendingActivities ?? [], raw.pendingWorkflowTask ?? null]).toEqual([[], null]);
       }, patience);
     },
   };

@@ -10,7 +10,8 @@ export interface CalendarEvent {
   readonly showAs: string;
   readonly sensitivity: string;
   readonly isReminderOn: boolean;
-  readonly body: string;
+  readonly body: unknown;
+  readonly categories?: unknown;
   readonly attendees: readonly unknown[];
   readonly inDeletedItems: boolean;
   readonly mailbox: string;
@@ -76,7 +77,7 @@ export function outlookAt(origin: string): Outlook {
     forgetFaults: async () => void (await control('DELETE', '/sandbox/faults')),
     async faultStrikes(id) {
       const { body } = await control('GET', '/sandbox/faults');
-      return body.faults.find((fault: { id: string }) => fault.id === id)?.strikes ?? 0;
+      return body.faults.find((fault: { id: string }) => fault.id === id)?.struck ?? 0;
     },
   };
 }

@@ -1,0 +1,180 @@
+import type { Readable } from 'node:stream';
+import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
+import type { CompanyAnswer, CompanyMadeAnswer } from '#api/company-schemas.ts';
+import type {
+  ConnectionAnswer,
+  ConnectionPatchBody,
+  ConnectionPutBody,
+  ConnectionSavedAnswer,
+} from '#api/connections.ts';
+import type { BatchRecordedAnswer, EventRecordedAnswer } from '#api/hr-events.ts';
+import type { ImportedAnswer } from '#api/imports.ts';
+import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
+import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
+
+/** The service has answered with a problem (RFC 9457). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly status: number;
+  /** Stable, to match on. */
+  readonly code: string;
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+  /** The answer as it came. */
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+    super(typeof body['detail'] === 'string' ? body['detail'] : `The service answered ${status}.`);
+    this.status = status;
+    this.code = typeof body['code'] === 'string' ? body['code'] : '';
+    this.errors = Array.isArray(body['errors']) ? body['errors'] : [];
+    this.body = body;
+  }
+}
+
+/** Nobody listens there, or the connection broke before there was an answer. */
+export class ServiceUnreachable extends Error {
+  override readonly name = 'ServiceUnreachable';
+  constructor(url: string, cause: unknown) {
+    super(`Nothing answers at ${url}.`, { cause });
+  }
+}
+
+export interface HttpClientOptions {
+  /** Where the service is, such as `https://absence.contoso.example`. */
+  readonly url: string;
+  /** A company's API key for its events; the administrator key for all else. */
+  readonly key: string;
+  /** Of the sentences in answers; else the company's own. */
+  readonly language?: 'da' | 'en';
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export type HttpClient = ReturnType<typeof httpClient>;
+
+/**
+ * The service's HTTP interface, typed. Every call
+ * @throws ApiProblem where the service answers with a problem, ServiceUnreachable where nothing answers.
+ */
+export function httpClient(options: HttpClientOptions) {
+  const call = <Answer>(method: string, path: string, rest: CallRest = {}): Promise<Answer> =>
+    send<Answer>(options, method, path, rest);
+  const of = (companyId: string) => `/v1/companies/${encodeURIComponent(companyId)}`;
+  const registration = (companyId: string, registrationId: string) =>
+    `${of(companyId)}/registrations/${encodeURIComponent(registrationId)}`;
+
+  return {
+    addCompany: (company: { id: string; name: string; language: string; timeZone: string }) =>
+      call<CompanyMadeAnswer>('POST', '/v1/companies', { json: company }),
+    listCompanies: (query: Query = {}) => call<Page<CompanyAnswer>>('GET', '/v1/companies', { query }),
+
+    /** An HR event: https://cloudevents.io, as JSON. */
+    recordEvent: (companyId: string, event: object) =>
+      call<EventRecordedAnswer>('POST', `${of(companyId)}/events`, {
+        json: event,
+        contentType: 'application/cloudevents+json',
+      }),
+    /** At most 500, all or none. */
+    recordEvents: (companyId: string, events: readonly object[]) =>
+      call<BatchRecordedAnswer>('POST', `${of(companyId)}/events`, {
+        json: events,
+        contentType: 'application/cloudevents-batch+json',
+      }),
+    importFile: (companyId: string, file: Readable, contentType: string, query: { skipInvalid: boolean }) =>
+      call<ImportedAnswer>('POST', `${of(companyId)}/imports`, { stream: file, contentType, query }),
+
+    connection: (companyId: string) => call<ConnectionAnswer>('GET', `${of(companyId)}/connection`),
+    setConnection: (companyId: string, connection: ConnectionPutBody) =>
+      call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection`, { json: connection }),
+    changeConnection: (companyId: string, change: ConnectionPatchBody) =>
+      call<ConnectionSavedAnswer>('PATCH', `${of(companyId)}/connection`, { json: change }),
+    renewSecret: (companyId: string, secret: { clientSecret: string; secretExpiresAt?: string }) =>
+      call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection/secret`, { json: secret }),
+
+    listAbsenceTypes: (companyId: string) =>
+      call<Page<AbsenceTypeAnswer>>('GET', `${of(companyId)}/absence-types`),
+    setAbsenceType: (companyId: string, type: string, change: AbsenceTypeChange) =>
+      call<AbsenceTypeAnswer & ReplayNote>(
+        'PUT',
+        `${of(companyId)}/absence-types/${encodeURIComponent(type)}`,
+        { json: change },
+      ),
+
+    listRegistrations: (companyId: string, query: Query = {}) =>
+      call<Page<RegistrationAnswer>>('GET', `${of(companyId)}/registrations`, { query }),
+    registration: (companyId: string, registrationId: string) =>
+      call<RegistrationWithHistoryAnswer>('GET', registration(companyId, registrationId)),
+    syncRegistration: (companyId: string, registrationId: string) =>
+      call<RegistrationWithHistoryAnswer>('POST', `${registration(companyId, registrationId)}/sync`),
+
+    startReplay: (companyId: string, replay: ReplayRequestBody) =>
+      call<ReplayAnswer>('POST', `${of(companyId)}/replays`, { json: replay }),
+    listReplays: (companyId: string, query: Query = {}) =>
+      call<Page<ReplayAnswer>>('GET', `${of(companyId)}/replays`, { query }),
+    replay: (companyId: string, replayId: string) =>
+      call<ReplayAnswer>('GET', `${of(companyId)}/replays/${encodeURIComponent(replayId)}`),
+  };
+}
+
+interface ReplayNote {
+  readonly replayId?: string | null | undefined;
+  readonly note?: string | undefined;
+}
+
+interface CallRest {
+  readonly json?: object;
+  readonly stream?: Readable;
+  readonly contentType?: string;
+  readonly query?: Query;
+}
+
+async function send<Answer>(
+  { url, key, language }: HttpClientOptions,
+  method: string,
+  path: string,
+  { json, stream, contentType = 'application/json', query = {} }: CallRest,
+): Promise<Answer> {
+  const address = new URL(path, url);
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) address.searchParams.set(name, String(value));
+  const body = json === undefined ? stream : JSON.stringify(json);
+  const response = await fetch(address, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(body !== undefined && { 'content-type': contentType }),
+      ...(language && { 'accept-language': language }),
+    },
+    // A redirect would carry the key to wherever it points.
+    redirect: 'error',
+    ...(body !== undefined && { body, duplex: 'half' as const }),
+  }).catch((error: unknown) => {
+    throw new ServiceUnreachable(address.origin, error);
+  });
+  return readAnswer<Answer>(response, address.origin);
+}
+
+async function readAnswer<Answer>(response: Response, origin: string): Promise<Answer> {
+  const text = await response.text().catch((error: unknown) => {
+    throw new ServiceUnreachable(origin, error);
+  });
+  const answer = parse(text);
+  if (!response.ok) throw new ApiProblem(response.status, answer ?? {});
+  if (answer === undefined)
+    throw new ApiProblem(response.status, { detail: `${origin} is no Absence Sync.` });
+  return answer as Answer;
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
