@@ -3,9 +3,9 @@ FROM node:24-slim
 
 WORKDIR /app
 ENV NODE_ENV=production
-# The image brings Node and a host brings Postgres and Temporal: the packages that hold those stay out.
+# Optional packages too: the compiler of the workflows' bundle comes as one.
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 
 COPY config.ts tsconfig.json ./
 COPY domain domain

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type CsvErrorCode } from 'csv-parse';
 import { exportColumns, readExportRow } from '#domain/hr-export.ts';
 import {
@@ -17,12 +18,6 @@ const optionalColumns: ReadonlySet<Column> = new Set(['employee_name', 'time_zon
 /** Longer than any row can be, and short enough that a quote that is never closed is noticed. */
 const longestRowBytes = 64 * 1024;
 
-interface Parsed {
-  readonly record: readonly string[];
-  readonly raw: string;
-  readonly info: { readonly lines: number };
-}
-
 /**
  * Reads an HR export: CSV by RFC 4180, UTF-8, with a header row.
  * @throws UnreadableFile where the header is wrong or a quote leaves it open where rows begin.
@@ -31,16 +26,17 @@ export async function readCsvFile(chunks: AsyncIterable<Uint8Array>): Promise<Ex
   const read: ReadRow[] = [];
   const faulty: FaultyRow[] = [];
   let header: { readonly columns: readonly Column[]; readonly raw: string } | undefined;
-  for await (const { line, record, raw } of rowsOf(chunks)) {
-    if (header === undefined) header = { columns: columnsOf(line, record), raw };
-    else {
-      const row = readRow(header.columns, line, record, raw);
-      if (Array.isArray(row)) faulty.push(...row);
-      else read.push(row);
+  await parseRows(chunks, (line, record, raw) => {
+    if (header === undefined) {
+      header = { columns: columnsOf(line, record), raw };
+      return;
     }
-  }
+    const row = readRow(header.columns, line, record, raw);
+    if (Array.isArray(row)) faulty.push(...row);
+    else read.push(row);
+  });
   if (header === undefined)
-    throw new UnreadableFile(1, `the file is empty; its first row must name the columns`);
+    throw new UnreadableFile(1, 'the file is empty; its first row must name the columns');
   return {
     rows: read.length + new Set(faulty.map(({ line }) => line)).size,
     read,
@@ -57,7 +53,21 @@ const columnOfPath: Readonly<Record<string, Column>> = {
   'data.absenceType': 'absence_type',
 };
 
-async function* rowsOf(chunks: AsyncIterable<Uint8Array>) {
+/** What `raw: true` makes of a record. */
+interface Parsed {
+  readonly record: readonly string[];
+  readonly raw: string;
+}
+
+type RowReader = (line: number, record: readonly string[], raw: string) => void;
+
+/**
+ * Lines are counted here: the parser counts a line break of two characters inside a field as two. Rows are taken by
+ * its callback, because a fault further on drops what its stream still holds.
+ */
+async function parseRows(chunks: AsyncIterable<Uint8Array>, onRow: RowReader): Promise<void> {
+  let line = 1;
+  const beginOf = (raw: string): number => line + newlinesIn(/^[\r\n]*/.exec(raw)?.[0] ?? '');
   const parser = parse({
     info: true,
     raw: true,
@@ -65,19 +75,20 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>) {
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: longestRowBytes,
+    on_record: (parsed: unknown) => {
+      const { record, raw } = parsed as Parsed;
+      onRow(beginOf(raw), record, raw.replaceAll(/^[\r\n]+|[\r\n]+$/g, ''));
+      line += newlinesIn(raw);
+      return null;
+    },
   });
-  const text = Readable.from(decodeText(chunks));
-  text.once('error', (error) => parser.destroy(error));
-  let lastLine = 0;
+  parser.resume();
   try {
-    for await (const { record, raw, info } of text.pipe(parser) as AsyncIterable<Parsed>) {
-      const row = raw.replaceAll(/^[\r\n]+|[\r\n]+$/g, '');
-      lastLine = info.lines;
-      yield { line: info.lines - newlinesIn(row), record, raw: row };
-    }
+    await pipeline(Readable.from(decodeText(chunks)), parser);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UnreadableFile(lastLine + 1, csvFaults[error.code] ?? 'the row is no CSV');
+    const raw = typeof error['raw'] === 'string' ? error['raw'] : '';
+    throw new UnreadableFile(beginOf(raw), csvFaults[error.code] ?? 'the row is no CSV');
   }
 }
 

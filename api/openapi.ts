@@ -90,6 +90,7 @@ const describeRoute: Transform = (document) => {
 /** Each shared schema is made once for what comes in and once for what goes out; most are used one way only. */
 function withoutUnused(document: ReturnType<typeof jsonSchemaTransformObject>) {
   const text = JSON.stringify(document);
+  if (!('components' in document)) return document;
   const schemas = document.components?.schemas ?? {};
   const used = Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(used) } };

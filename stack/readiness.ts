@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningProcess } from './process.ts';
 
 /** A piece that died, or didn't answer in time, while it was starting; `detail` holds what it last wrote. */
-export class NotReady extends Error {
+class NotReady extends Error {
   override readonly name = 'NotReady';
 }
 

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { say, undoneOnInterrupt } from './setup-report.js';
@@ -16,7 +16,7 @@ export async function alone(file, what, work) {
   for (let isTold = false; !take(file); await delay(300)) {
     const holder = holderOf(file);
     if (holder !== undefined && !isAlive(holder)) {
-      rmSync(file, { force: true });
+      discard(file, holder);
     } else if (!isTold) {
       say(`another set-up (process ${holder}) ${what} right now; waiting for it`);
       isTold = true;
@@ -42,6 +42,24 @@ function take(file) {
     throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Removes a dead holder's lock. Two may find the same one: what turns out to be the lock that the faster has taken
+ * since is put back.
+ * @param {string} file
+ * @param {number} holder
+ */
+function discard(file, holder) {
+  const aside = `${file}.aside.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (holderOf(aside) !== holder) linkSync(aside, file);
+  } catch {
+    // The faster one has moved it, or holds it already.
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

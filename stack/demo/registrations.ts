@@ -15,8 +15,8 @@ export type DemoRegistration = {
 };
 
 /** In approved registrations, all employees together. */
-export const absenceDays = 2500;
-export const elsewhereDays = 1000;
+const absenceDays = 2500;
+const elsewhereDays = 1000;
 
 const seed = 20260701;
 

@@ -64,7 +64,8 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'a period that ends before it begins is refused',
-    send: (company) => company.hr(approvedVacation('1', { period: { from: '2026-12-05', to: '2026-12-01' } })),
+    send: (company) =>
+      company.hr(approvedVacation('1', { period: { from: '2026-12-05', to: '2026-12-01' } })),
     status: 400,
     code: 'invalid-request',
     errors: oneFault('data.period.to', 'must not be before from'),
@@ -196,18 +197,18 @@ test.each(cases)('$rule, and nothing is recorded', async ({ send, status, code, 
   const answer = await send(company);
   expect(answer).toMatchObject({ status, body: { status, code, type: `urn:absence-sync:problem:${code}` } });
   expect(answer.headers['content-type']).toBe('application/problem+json');
-  if (errors) expect(answer.body.errors).toEqual(errors);
-  if (detail) expect(answer.body.detail).toMatch(detail);
+  expect(answer.body).toMatchObject(errors ? { errors } : {});
+  expect(answer.body.detail).toMatch(detail ?? /\S/);
   expect(await company.recorded()).toBe(0);
 });
 
 test('no answer to a bad event repeats what is personal in it', async () => {
   const company = await api.company();
   const answer = await company.hr(
-    approvedVacation('1', { employee: { ...anna, mailbox: 'Anna Holm <anna.holm@contoso.example>' } }),
+    approvedVacation('1', { employee: { ...anna, mailbox: 'Bente Lund <bente.lund@fabrikam.example>' } }),
   );
   expect(answer.body.errors[0].path).toBe('data.employee.mailbox');
-  expect(JSON.stringify(answer.body)).not.toMatch(/Holm|contoso/);
+  expect(JSON.stringify(answer.body)).not.toMatch(/Bente|Lund|fabrikam/i);
 });
 
 interface Signing {
@@ -216,7 +217,10 @@ interface Signing {
   readonly at?: Date;
 }
 
-function signedEvent(company: TestCompany, { secret, signedBody, at = new Date() }: Signing): Promise<Answer> {
+function signedEvent(
+  company: TestCompany,
+  { secret, signedBody, at = new Date() }: Signing,
+): Promise<Answer> {
   const body = JSON.stringify(approvedVacation());
   return api.send('POST', `${company.path}/events`, {
     headers: {

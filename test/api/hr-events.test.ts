@@ -63,7 +63,9 @@ test.each(['structured', 'binary'] as const)(
 test('in binary mode header values are percent-decoded', async () => {
   const company = await api.company();
   const { data, id: _, ...attributes } = approvedVacation();
-  const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]));
+  const headers = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+  );
   const answer = await company.hr(data, {
     ...headers,
     'ce-id': 'K%C3%B8benhavn%20%22%E2%82%AC%22',
@@ -75,8 +77,13 @@ test('in binary mode header values are percent-decoded', async () => {
 test('in binary mode a fault of an attribute names its header', async () => {
   const company = await api.company();
   const { data, type: _, ...attributes } = approvedVacation();
-  const headers = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]));
-  const answer = await company.hr({ ...data, version: 0 }, { ...headers, 'content-type': 'application/json' });
+  const headers = Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+  );
+  const answer = await company.hr(
+    { ...data, version: 0 },
+    { ...headers, 'content-type': 'application/json' },
+  );
   expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual(['ce-type']);
   const mended = await company.hr(
     { ...data, version: 0 },

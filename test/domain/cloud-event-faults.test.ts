@@ -149,16 +149,17 @@ describe('what is wrong is named by its path', () => {
     ]);
   });
 
-  test.each(types.filter((type) => !/created|changed/.test(type)))(
-    'in a %s that carries only part of the registration',
-    (type) => {
-      const data = { registrationId: '4711', version: 3, period: { from: '2026-12-01', to: '2026-12-05' } };
-      expect(faultsIn({ ...created, type, data }).map(({ path }) => path)).toEqual([
-        'data.employee',
-        'data.absenceType',
-      ]);
-    },
-  );
+  const parts = ['employee', 'absenceType', 'period'] as const;
+  test.each(
+    types
+      .filter((type) => !/created|changed/.test(type))
+      .flatMap((type) => parts.map((part) => [type, part] as const)),
+  )('in a %s that carries only the %s', (type, part) => {
+    const data = { registrationId: '4711', version: 3, [part]: created.data[part] };
+    expect(faultsIn({ ...created, type, data }).map(({ path }) => path)).toEqual(
+      parts.filter((other) => other !== part).map((other) => `data.${other}`),
+    );
+  });
 
   test.each(['registration.created', 'registration.changed'])('in a %s without the registration', (type) => {
     expect(

@@ -114,7 +114,13 @@ describe('a replay', () => {
 
   test('are listed newest first, page by page', async () => {
     const ids = Array.from({ length: 5 }, randomUUID);
-    for (const id of ids) await begin(id);
+    for (const [index, id] of ids.entries()) {
+      await begin(id);
+      await store.asOwner('update replays set started_at = $1 where replay_id = $2', [
+        new Date(Date.UTC(2026, 10, 23, 8, index)),
+        id,
+      ]);
+    }
     const page = (before?: string) => company.in((transaction) => listReplays(transaction, 2, before));
     const seen: string[] = [];
     for (let rows = await page(); rows.length > 0; rows = await page(rows.at(-1)?.startedAt))

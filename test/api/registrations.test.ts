@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anna, approvedVacation, openApi, type TestApi, type TestCompany } from './api.ts';
+
+let api: TestApi;
+let company: TestCompany;
+beforeAll(async () => {
+  api = await openApi();
+  company = await api.company({ language: 'da' });
+  const bente = { ...anna, id: '8', mailbox: 'bente.lund@contoso.example', name: 'Bente Lund' };
+  await company.hr([
+    approvedVacation('1'),
+    approvedVacation('2', { period: { from: '2027-03-01', to: '2027-03-02' } }),
+    approvedVacation('3', { employee: bente, absenceType: 'mileage' }),
+    { ...approvedVacation('4', { employee: bente }), type: 'registration.created' },
+  ]);
+});
+afterAll(() => api.close());
+
+const list = async (query: string): Promise<string[]> => {
+  const { body } = await api.administrator('GET', `${company.path}/registrations?${query}`);
+  return body.items.map(({ registrationId }: { registrationId: string }) => registrationId);
+};
+
+test.each([
+  ['', ['1', '2', '3', '4']],
+  ['state=parked', ['1', '2']],
+  ['state=waiting', ['4']],
+  ['employeeId=8', ['3', '4']],
+  ['mailbox=Anna.Holm@contoso.example', ['1', '2']],
+  ['from=2027-01-01', ['2']],
+  ['to=2026-12-31', ['1', '3', '4']],
+  ['from=2026-12-05&to=2026-12-05', ['1', '3', '4']],
+  ['q=bente', ['3', '4']],
+  ['q=100%25', []],
+])('registrations are found by %s', async (query, ids) => {
+  expect(await list(query)).toEqual(ids);
+});
+
+test('registrations are listed page by page', async () => {
+  const first = await api.administrator('GET', `${company.path}/registrations?limit=3`);
+  expect(first.body.nextCursor).not.toBeNull();
+  expect(await list(`limit=3&cursor=${first.body.nextCursor}`)).toEqual(['4']);
+});
+
+test.each([
+  ['state=lost', 'state'],
+  ['from=yesterday', 'from'],
+  ['limit=5000', 'limit'],
+])('a wrong filter is named: %s', async (query, path) => {
+  const { status, body } = await api.administrator('GET', `${company.path}/registrations?${query}`);
+  expect(status).toBe(400);
+  expect(body.errors[0].path).toBe(path);
+});
+
+test('one registration tells state, reason, way out and history', async () => {
+  const { body } = await api.administrator('GET', `${company.path}/registrations/1`);
+  expect(body).toMatchObject({
+    registrationId: '1',
+    version: 2,
+    state: 'parked',
+    reason: { code: 'connection-missing' },
+    employeeId: '7',
+    mailbox: 'anna.holm@contoso.example',
+    absenceType: 'vacation',
+    approval: 'approved',
+    period: { from: '2026-12-01', to: '2026-12-05' },
+    calendarEventId: null,
+    syncedAt: null,
+    nextAttemptAt: null,
+    workflowId: `registration/${company.companyId}/1`,
+  });
+  expect(body.history).toMatchObject([
+    {
+      sequence: 1,
+      type: 'RegistrationApproved',
+      summary: 'HR-systemet godkendte registreringen: vacation, 2026-12-01 – 2026-12-05 (version 2).',
+    },
+  ]);
+});
+
+test("sentences come in the company's language, or in the one that is asked for", async () => {
+  const messages = await Promise.all(
+    ['', 'en-GB,en;q=0.9', 'sv, da;q=0.3, en;q=0.8', 'de'].map(async (language) => {
+      const { body } = await api.send('GET', `${company.path}/registrations/4`, {
+        headers: { authorization: `Bearer ${api.administratorKey}`, 'accept-language': language },
+      });
+      return body.reason.message;
+    }),
+  );
+  const danish = 'Registreringen er endnu ikke godkendt.';
+  const english = 'The registration is not approved yet.';
+  expect(messages).toEqual([danish, english, english, danish]);
+});
+
+test('a registration that nobody has sent is not found', async () => {
+  expect((await api.administrator('GET', `${company.path}/registrations/none`)).status).toBe(404);
+  expect((await api.administrator('POST', `${company.path}/registrations/none/sync`)).status).toBe(404);
+});
+
+test("asked for, a registration's workflow is told to look at it", async () => {
+  const answer = await api.administrator('POST', `${company.path}/registrations/1/sync`);
+  expect(answer).toMatchObject({ status: 202, body: { registrationId: '1', state: 'parked' } });
+});
