@@ -25,7 +25,8 @@ test.each([
 test('whatever Retry-After says, it is no wait at all or one that ends on a day that exists', () => {
   const header = fc.oneof(
     fc.string(),
-    fc.stringMatching(/^\d{1,400}(\.\d{1,9})?$/),
+    fc.bigInt({ min: 0n, max: 10n ** 320n }).map(String),
+    fc.stringMatching(/^\d{1,12}\.\d{1,9}$/),
     fc.date().map((date) => String(date)),
   );
   fc.assert(
