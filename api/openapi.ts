@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -56,7 +56,7 @@ export async function describeInterface(server: FastifyInstance): Promise<void> 
       security: [{ administratorKey: [] }],
     },
     transform: describeRoute,
-    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+    transformObject: describeSchemas,
   });
   server.get(
     '/openapi.json',
@@ -88,13 +88,17 @@ const describeRoute: Transform = (document) => {
 };
 
 /** Each shared schema is made once for what comes in and once for what goes out; most are used one way only. */
-function withoutUnused(document: ReturnType<typeof jsonSchemaTransformObject>) {
-  const text = JSON.stringify(document);
-  if (!('components' in document)) return document;
-  const schemas = document.components?.schemas ?? {};
-  const used = Object.entries(schemas).filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
-  return { ...document, components: { ...document.components, schemas: Object.fromEntries(used) } };
-}
+const describeSchemas: SwaggerTransformObject = (document) => {
+  const described = jsonSchemaTransformObject(document);
+  if (!('components' in described)) return described;
+  const text = JSON.stringify(described);
+  const isUsed = (name: string): boolean => text.includes(`"#/components/schemas/${name}"`);
+  const schemas = Object.entries(described.components?.schemas ?? {}).filter(([name]) => isUsed(name));
+  return {
+    ...described,
+    components: { ...described.components, schemas: Object.fromEntries(schemas) },
+  } as typeof described;
+};
 
 const problemResponse = (status: number) => ({
   description: problemTexts[status] ?? 'A problem',

@@ -56,7 +56,7 @@ test('a fault of the service itself is told without its inside, and logged with 
     .logs()
     .trim()
     .split('\n')
-    .find((one) => one.includes('ResponseSerializationError'));
-  expect(line).toContain('api/');
+    .find((one) => one.includes('FST_ERR_RESPONSE_SERIALIZATION'));
+  expect(line).toContain('ResponseSerializationError');
   expect(api.logs()).not.toContain('Spoilt');
 });

@@ -2,7 +2,7 @@ import type { CalendarEventContent } from '#domain/calendar-event.ts';
 import type { Company } from '#domain/company.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { CalendarFact, CalendarWrite, StandingCalendarEvent } from '#domain/registration-event.ts';
-import { versionOf, type Registration } from '#domain/registration.ts';
+import type { Registration } from '#domain/registration.ts';
 import type { SyncStep } from '#domain/sync.ts';
 
 /** One of our events as it really stands in a mailbox. */
@@ -116,6 +116,8 @@ export class OutlookSimulator {
   }
 }
 
+type WriteStep = Exclude<SyncStep, { kind: 'none' }>;
+
 export interface Surroundings {
   readonly outlook: OutlookSimulator;
   /** Every address that HR has named for the registration: an address unknown by now may have been renamed. */
@@ -124,41 +126,33 @@ export interface Surroundings {
 
 /** The facts that the syncing activity appends for one step, the request having met its fate. */
 export function carryOut(
-  step: Exclude<SyncStep, { kind: 'none' }>,
+  step: WriteStep,
   registration: Registration,
   surroundings: Surroundings,
   fate: Fate,
 ): CalendarFact[] {
-  const { outlook } = surroundings;
-  const attempted: CalendarFact = { type: 'CalendarWriteAttempted', write: step.write };
-  if (outlook.outOfScope.has(step.write.mailbox))
-    return [attempted, refused({ code: 'mailbox-out-of-scope' }, 'attention')];
-  switch (fate) {
-    case 'crash before the effect':
-      return [attempted];
-    case 'lost before the effect':
-      return [attempted, unanswered];
-    case 'throttled':
-      return [attempted, refused({ code: 'throttled' }, 'retry')];
-    case 'crash after the effect':
-      send(step, registration, surroundings);
-      return [attempted];
-    case 'lost after the effect':
-      send(step, registration, surroundings);
-      return [attempted, unanswered];
-    case 'answered':
-      return [attempted, send(step, registration, surroundings)];
-  }
+  const before = registration.calendar.unanswered;
+  const attempted: CalendarFact[] = isSameWrite(before, step.write)
+    ? []
+    : [{ type: 'CalendarWriteAttempted', write: step.write }];
+  const isClosed = surroundings.outlook.outOfScope.has(step.write.mailbox);
+  const hasEffect = !isClosed && (fate === 'answered' || fate.endsWith('after the effect'));
+  const answer = hasEffect ? send(step, surroundings) : unanswered;
+  if (fate.startsWith('crash')) return attempted;
+  if (fate.startsWith('lost')) return [...attempted, unanswered];
+  if (isClosed) return [...attempted, refused({ code: 'mailbox-out-of-scope' }, 'attention', before)];
+  if (fate === 'throttled') return [...attempted, refused({ code: 'throttled' }, 'retry', before)];
+  return [...attempted, answer];
 }
 
-function send(
-  step: Exclude<SyncStep, { kind: 'none' }>,
-  registration: Registration,
-  surroundings: Surroundings,
-): CalendarFact {
+function isSameWrite(attempt: CalendarWrite | null, write: CalendarWrite): boolean {
+  return attempt !== null && JSON.stringify(attempt) === JSON.stringify(write);
+}
+
+function send(step: WriteStep, surroundings: Surroundings): CalendarFact {
   switch (step.kind) {
     case 'create':
-      return sendCreate(step.write, step.content, registration, surroundings);
+      return sendCreate(step.write, step.content, surroundings);
     case 'update':
       return sendUpdate(step, surroundings);
     case 'remove':
@@ -169,7 +163,6 @@ function send(
 function sendCreate(
   write: CalendarWrite,
   content: CalendarEventContent,
-  registration: Registration,
   { outlook, namedByHr }: Surroundings,
 ): CalendarFact {
   const made = outlook.create(write, content);
@@ -177,11 +170,10 @@ function sendCreate(
     const renamed = namedByHr.find((address) => outlook.hasMade(write.tenantId, address, write.generation));
     return renamed === undefined
       ? noMailbox
-      : sendCreate({ ...write, mailbox: renamed }, content, registration, { outlook, namedByHr });
+      : sendCreate({ ...write, mailbox: renamed }, content, { outlook, namedByHr });
   }
   if (made.isNew) {
-    // What a repeated create has made now says what is wanted now, not what the first try was for.
-    const event = { ...standing(write, made.id, 1), registrationVersion: versionOf(registration) };
+    const event = standing(write, made.id, 1);
     return { type: 'CalendarEventCreated', event, wasAdopted: false, requestId };
   }
   const existing = outlook.find(write.tenantId, write.mailbox, made.id);
@@ -190,7 +182,7 @@ function sendCreate(
   return { type: 'CalendarEventCreated', event, wasAdopted: true, requestId };
 }
 
-function sendUpdate(step: Extract<SyncStep, { kind: 'update' }>, { outlook }: Surroundings): CalendarFact {
+function sendUpdate(step: Extract<WriteStep, { kind: 'update' }>, { outlook }: Surroundings): CalendarFact {
   const { tenantId, mailbox } = step.write;
   const { calendarEventId: id } = step.standing;
   const found = outlook.find(tenantId, mailbox, id);
@@ -204,7 +196,7 @@ function sendUpdate(step: Extract<SyncStep, { kind: 'update' }>, { outlook }: Su
 }
 
 function sendRemoval(
-  step: Extract<SyncStep, { kind: 'remove' }>,
+  step: Extract<WriteStep, { kind: 'remove' }>,
   { outlook, namedByHr }: Surroundings,
 ): CalendarFact {
   const { tenantId, mailbox } = step.write;
@@ -221,14 +213,20 @@ function sendRemoval(
 }
 
 const requestId = 'request-1';
-const refused = (reason: Reason, consequence: 'retry' | 'attention'): CalendarFact => ({
+/** A refusal settles nothing while a write before it has no answer: that one may have happened. */
+const refused = (
+  reason: Reason,
+  consequence: 'retry' | 'attention',
+  before: CalendarWrite | null,
+): CalendarFact => ({
   type: 'CalendarWriteFailed',
-  answer: 'refused',
+  answer: before === null ? 'refused' : 'unanswered',
   consequence,
   reason,
   nextAttemptAt: null,
 });
-const noMailbox = refused({ code: 'mailbox-not-found' }, 'attention');
+/** Whatever was sent before: a mailbox that doesn't exist holds no event. */
+const noMailbox = refused({ code: 'mailbox-not-found' }, 'attention', null);
 const unanswered: CalendarFact = {
   type: 'CalendarWriteFailed',
   answer: 'unanswered',

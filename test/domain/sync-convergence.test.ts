@@ -109,9 +109,10 @@ test(
   'two lost or refused requests and a change back, in every combination, end right',
   { timeout: 60_000 },
   () => {
+    const changes = [...byHr, ...byOthers];
     const sequences = bySyncs.flatMap((one) =>
       bySyncs.flatMap((other) =>
-        byHr.flatMap((first) => byHr.map((second) => [one, first, other, second] as const)),
+        changes.flatMap((first) => changes.map((second) => [one, first, other, second] as const)),
       ),
     );
     const failing = sequences.flatMap((happenings) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createCalendarEvent } from '#activities/microsoft365/calendar-events.ts';
 import type { Graph } from '#activities/microsoft365/graph.ts';
 import { contentOf } from '#domain/calendar-event.ts';
 import { toRegistrationId } from '#domain/identifiers.ts';
@@ -91,7 +92,6 @@ describe('a calendar event', () => {
       comment: 'Influenza',
       employee: { ...annaVacation.employee, mailbox, name: 'Anna Berta Holm' },
     };
-    const { createCalendarEvent } = await import('#activities/microsoft365/calendar-events.ts');
     const context = contextWith({ registrationId: toRegistrationId('4712') });
     await createCalendarEvent(
       client,
@@ -118,7 +118,7 @@ describe('a calendar event', () => {
     expect([{ contentType: 'html', content: '' }, '']).toContainEqual(body);
   });
 
-  test.each(["o'brien+anna", '[anna]', 'a&b=c', 'anna!$*;,', 'søren', '100%25'.slice(0, 3)])(
+  test.each(["o'brien+anna", '[anna]', 'a&b=c', 'anna!$*;,', 'søren'])(
     'is created, changed and removed in the mailbox %s@contoso.example',
     async (name) => {
       const mailbox = await tenant.mailbox(`${name}@contoso.example`);

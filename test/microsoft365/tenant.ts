@@ -29,6 +29,7 @@ export interface Tenant {
   readonly clientSecret: string;
   /** New ones: they remember nothing that others have asked for. */
   tokens(change?: Partial<Credential>, timeoutSeconds?: number): AccessTokens;
+  /** With tokens of its own, which wait for Entra as long as ever. */
   graph(timeoutSeconds?: number): Graph;
   application(change: object): Promise<void>;
   /** A new mailbox, empty. */
@@ -80,8 +81,7 @@ export async function openTenant(): Promise<Tenant> {
     settings,
     tokens,
     application,
-    graph: (timeoutSeconds = settings.timeoutSeconds) =>
-      graph(tokens({}, timeoutSeconds), { ...settings, timeoutSeconds }),
+    graph: (timeoutSeconds = settings.timeoutSeconds) => graph(tokens(), { ...settings, timeoutSeconds }),
     async mailbox(address = `anna.${randomBytes(4).toString('hex')}@contoso.example`, change = {}) {
       await outlook.control('PUT', `${path}/mailboxes/${encodeURIComponent(address)}`, {
         displayName: 'Anna Holm',

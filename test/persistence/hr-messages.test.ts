@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readCloudEvent } from '#domain/cloud-event.ts';
 import { toCompanyId } from '#domain/identifiers.ts';

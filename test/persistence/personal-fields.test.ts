@@ -152,8 +152,8 @@ describe('personal fields of registration events', () => {
       approvedVacation(freshRegistrationId(), { employee: bo }),
     ]);
     await other.records([approvedVacation(freshRegistrationId())]);
-    const keysOf = ({ in: within }: StoredCompany) =>
-      within((transaction) => readEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
+    const keysOf = (one: StoredCompany) =>
+      one.in((transaction) => readEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
     const keys = [...(await keysOf(company)).values(), ...(await keysOf(other)).values()];
     expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(3);
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { CalendarFact, StandingCalendarEvent } from '#domain/registration-event.ts';

@@ -209,7 +209,7 @@ describe('the pages of a replay', () => {
     [winter, summer].flatMap((period) => [true, false].map((approved) => ({ employee, period, approved }))),
   );
 
-  test.each([
+  test.each<readonly [string, ReplayScope, number]>([
     ['all', { scope: 'all' }, 24],
     ['unsynced', { scope: 'unsynced' }, 24],
     ['of an employee', { scope: 'all', employeeId: anna.id }, 12],
@@ -222,33 +222,30 @@ describe('the pages of a replay', () => {
       6,
     ],
     ['of nobody', { scope: 'all', employeeId: 'nobody' }, 0],
-  ] satisfies [string, ReplayScope, number][])(
-    '%s: cover each registration once',
-    async (_title, scope, count) => {
-      const messages = Array.from({ length: 3 }, () => combinations)
-        .flat()
-        .map((data) => message('created', freshRegistrationId(), 1, { ...annaVacation, ...data }));
-      await company.records(messages, { deliver: false });
-      const inScope = messages.filter(
-        ({ event: { data } }) =>
-          data !== null &&
-          (scope.employeeId === undefined || data.employee.id === scope.employeeId) &&
-          (scope.from === undefined || data.period.to >= scope.from) &&
-          (scope.to === undefined || data.period.from <= scope.to),
-      );
-      const seen: string[] = [];
-      for (let after = ''; ;) {
-        const page = await company.in((transaction) => readReplayPage(transaction, scope, after, 5));
-        const last = page.at(-1);
-        if (last === undefined) break;
-        seen.push(...page.map(({ registrationId }) => registrationId));
-        after = last.replayOrder;
-      }
-      expect(seen.toSorted()).toEqual(inScope.map(({ registrationId }) => registrationId).toSorted());
-      expect(seen).toHaveLength(count);
-      expect(await company.in((transaction) => countInScope(transaction, scope))).toBe(count);
-    },
-  );
+  ])('%s: cover each registration once', async (_title, scope, count) => {
+    const messages = Array.from({ length: 3 }, () => combinations)
+      .flat()
+      .map((data) => message('created', freshRegistrationId(), 1, { ...annaVacation, ...data }));
+    await company.records(messages, { deliver: false });
+    const inScope = messages.filter(
+      ({ event: { data } }) =>
+        data !== null &&
+        (scope.employeeId === undefined || data.employee.id === scope.employeeId) &&
+        (scope.from === undefined || data.period.to >= scope.from) &&
+        (scope.to === undefined || data.period.from <= scope.to),
+    );
+    const seen: string[] = [];
+    for (let after = ''; ;) {
+      const page = await company.in((transaction) => readReplayPage(transaction, scope, after, 5));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      seen.push(...page.map(({ registrationId }) => registrationId));
+      after = last.replayOrder;
+    }
+    expect(seen.toSorted()).toEqual(inScope.map(({ registrationId }) => registrationId).toSorted());
+    expect(seen).toHaveLength(count);
+    expect(await company.in((transaction) => countInScope(transaction, scope))).toBe(count);
+  });
 
   test('of one registration hold that one, and unsynced leaves out what is synced', async () => {
     const [synced, parked] = [freshRegistrationId(), freshRegistrationId()];
