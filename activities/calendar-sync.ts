@@ -17,7 +17,7 @@ import { factOf, performWrite, type WriteStep } from './calendar-writes.ts';
 import type { WriteAnswer } from './microsoft365/calendar-events.ts';
 import type { Microsoft365Failure } from './microsoft365/failures.ts';
 import type { Urgency } from './microsoft365/mailbox-gate.ts';
-import type { Microsoft365 } from './microsoft365/microsoft-365.ts';
+import type { Microsoft365, SealedCredential } from './microsoft365/microsoft-365.ts';
 
 export interface CalendarSyncDependencies {
   readonly database: Database;
@@ -85,6 +85,7 @@ interface PreparedWrite {
   readonly step: WriteStep;
   /** A write before this one has no answer yet. */
   readonly hadUnanswered: boolean;
+  readonly credential: SealedCredential;
   readonly lease: Lease;
   /** Of this process's monotonic clock. */
   readonly leaseEndsAt: number;
@@ -103,6 +104,8 @@ function prepare(
     const step = nextSyncStep(registration, company, fingerprintWith(keyring));
     if (step.kind === 'none') return settle(transaction, keyring, company, registration);
     if (!company.connection.isOpen) return park(transaction, keyring, company, registration);
+    const credential = await findClientSecret(transaction);
+    if (credential === null || credential.epoch !== company.connection.epoch) throw new SequenceConflict();
     const leaseStartedAt = performance.now();
     const taken = await takeLease(transaction, registrationId, microsoft365.leaseSeconds);
     if (taken.lease === null) return leaseBusy(taken.secondsLeft);
@@ -116,6 +119,7 @@ function prepare(
       company,
       registrationId,
       step,
+      credential,
       hadUnanswered: registration.calendar.unanswered !== null,
       lease: taken.lease,
       leaseEndsAt: leaseStartedAt + microsoft365.leaseSeconds * 1000,
@@ -207,15 +211,11 @@ async function append(
 }
 
 /** Sends, as long as the lease outlives the time that the answer may take. */
-async function write(
-  { database, keyring, microsoft365 }: CalendarSyncDependencies,
-  { company, registrationId, step, leaseEndsAt }: PreparedWrite,
+function write(
+  { keyring, microsoft365 }: CalendarSyncDependencies,
+  { company: { companyId }, registrationId, step, credential, leaseEndsAt }: PreparedWrite,
   { urgency, signal }: SyncOptions,
 ): Promise<WriteAnswer> {
-  const { companyId } = company;
-  const credential = await inCompany(database, companyId, findClientSecret);
-  if (credential === null || credential.epoch !== company.connection.epoch)
-    return { kind: 'failed', failure: { kind: 'not-sent' } };
   const graph = microsoft365.graphFor(companyId, credential, keyring);
   const maySend = () => performance.now() + microsoft365.timeoutSeconds * 1000 < leaseEndsAt;
   return microsoft365.gate.run(step.write.mailbox, urgency, () =>
@@ -234,11 +234,12 @@ function conclude(
   const { companyId, connection } = prepared.company;
   const { registrationId, step, lease } = prepared;
   return inCompany(database, companyId, async (transaction) => {
-    if (!(await holdLease(transaction, lease))) return { kind: 'again' } as const;
-    const registration = await readRegistration(transaction, keyring, registrationId);
-    const leaseSecondsLeft = Math.max(0, prepared.leaseEndsAt - performance.now()) / 1000;
     const failure = answer.kind === 'failed' ? answer.failure : null;
     const mustKeepLease = failure !== null && mayStillArrive(step, failure);
+    const isHolder = await (mustKeepLease ? holdLease : releaseLease)(transaction, lease);
+    if (!isHolder) return { kind: 'again' } as const;
+    const registration = await readRegistration(transaction, keyring, registrationId);
+    const leaseSecondsLeft = Math.max(0, prepared.leaseEndsAt - performance.now()) / 1000;
     const retryAfter = failure === null ? null : retryAfterOf(failure, mustKeepLease ? leaseSecondsLeft : 0);
     if (failure?.kind === 'connection')
       await closeConnection(transaction, connection.epoch, failure.closes, failure.reason);
@@ -247,7 +248,6 @@ function conclude(
     const concluded = isKnownSetback(registration, fact)
       ? registration
       : await append(transaction, keyring, company, registration, fact);
-    if (!mustKeepLease) await releaseLease(transaction, lease);
     if (failure?.kind === 'throttled' || failure?.kind === 'unavailable')
       return { kind: 'later', reason: failure.reason, retryAfterSeconds: retryAfter } satisfies Later;
     const status = registrationStatus(concluded, company, fingerprintWith(keyring));
@@ -292,7 +292,7 @@ function doneWrite(step: WriteStep, answer: WriteAnswer): DoneWrite | null {
   return step.kind === 'create' ? 'created' : 'updated';
 }
 
-/** Runs the transaction again where somebody else appended to the stream first. */
+/** Runs the transaction again where somebody else changed first what it had read. */
 async function retrying<Result>(transaction: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {

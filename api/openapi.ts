@@ -2,7 +2,6 @@ import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { problemSchema } from './problems.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -113,6 +112,3 @@ function contentOf(bodies: Readonly<Record<string, z.ZodType>>) {
     }),
   );
 }
-
-/** Registered by being named here: every problem response refers to it. */
-export const describedProblem = problemSchema;

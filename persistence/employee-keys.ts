@@ -7,42 +7,65 @@ import { decrypt, encrypt, type Keyring } from './encryption.ts';
 /** Each employee's personal fields have a key of their own: without it they are erased, in every backup too. */
 export type EmployeeKeys = ReadonlyMap<string, Buffer>;
 
-/** The keys of these employees; one who has been erased, or was never known, is missing. */
-export async function readEmployeeKeys(
+/**
+ * Keys read once are at hand for the rest of their transaction, and no longer: an erasure in between two transactions
+ * holds for the second.
+ */
+const keysOf = new WeakMap<CompanyTransaction, Map<string, Buffer>>();
+
+function keysAtHand(transaction: CompanyTransaction): Map<string, Buffer> {
+  const known = keysOf.get(transaction) ?? new Map<string, Buffer>();
+  keysOf.set(transaction, known);
+  return known;
+}
+
+/** Takes over a wrapped key that came along with a row. */
+export function noteEmployeeKey(
   transaction: CompanyTransaction,
   keyring: Keyring,
-  employeeIds: Iterable<string>,
-): Promise<Map<string, Buffer>> {
-  const wanted = [...new Set(employeeIds)];
-  if (wanted.length === 0) return new Map();
+  employeeId: string,
+  wrapped: Buffer,
+): void {
+  const known = keysAtHand(transaction);
+  if (!known.has(employeeId))
+    known.set(employeeId, unwrap(keyring, transaction.companyId, employeeId, wrapped));
+}
+
+/** The keys that have come along so far. */
+export function employeeKeysAtHand(transaction: CompanyTransaction): EmployeeKeys {
+  return keysAtHand(transaction);
+}
+
+async function readEmployeeKeys(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  employeeIds: readonly string[],
+): Promise<void> {
   const rows = await transaction
     .selectFrom('employee_keys')
     .select(['employee_id', 'wrapped_key'])
     .where('company_id', '=', transaction.companyId)
-    .where('employee_id', 'in', wanted)
+    .where('employee_id', 'in', employeeIds)
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.employee_id,
-      unwrap(keyring, transaction.companyId, row.employee_id, row.wrapped_key),
-    ]),
-  );
+  for (const row of rows) noteEmployeeKey(transaction, keyring, row.employee_id, row.wrapped_key);
 }
 
-/** As `readEmployeeKeys`, and makes the keys that are missing. */
+/** The keys of these employees; makes the ones that are missing. */
 export async function ensureEmployeeKeys(
   transaction: CompanyTransaction,
   keyring: Keyring,
   employeeIds: Iterable<string>,
 ): Promise<EmployeeKeys> {
-  const wanted = [...new Set(employeeIds)];
-  const keys = await readEmployeeKeys(transaction, keyring, wanted);
-  const missing = wanted.filter((employeeId) => !keys.has(employeeId));
-  if (missing.length === 0) return keys;
+  const known = keysAtHand(transaction);
+  const missingIn = (ids: Iterable<string>) => [...new Set(ids)].filter((id) => !known.has(id)).toSorted();
+  const wanted = missingIn(employeeIds);
+  if (wanted.length > 0) await readEmployeeKeys(transaction, keyring, wanted);
+  const missing = missingIn(wanted);
+  if (missing.length === 0) return known;
   await transaction
     .insertInto('employee_keys')
     .values(
-      missing.toSorted().map((employeeId) => ({
+      missing.map((employeeId) => ({
         company_id: transaction.companyId,
         employee_id: employeeId,
         wrapped_key: encrypt(
@@ -54,7 +77,8 @@ export async function ensureEmployeeKeys(
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return readEmployeeKeys(transaction, keyring, wanted);
+  await readEmployeeKeys(transaction, keyring, missing);
+  return known;
 }
 
 /** Unwrapping is by far the dearest part of reading a stream; the wrapped key is the cache's key, so it can't go stale. */

@@ -2,7 +2,7 @@ import type { RegistrationId } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent, RegistrationEvent } from '#domain/registration-event.ts';
 import { fold, type Registration } from '#domain/registration.ts';
 import { isUniqueViolation, type CompanyTransaction } from './database.ts';
-import { ensureEmployeeKeys, readEmployeeKeys } from './employee-keys.ts';
+import { employeeKeysAtHand, ensureEmployeeKeys, noteEmployeeKey } from './employee-keys.ts';
 import type { Keyring } from './encryption.ts';
 import { employeeIdOf, fromRow, toRow, type EventRow } from './registration-event-rows.ts';
 
@@ -90,25 +90,37 @@ async function readStreams(
   registrationIds: readonly RegistrationId[],
 ): Promise<Map<RegistrationId, RecordedRegistrationEvent[]>> {
   if (registrationIds.length === 0) return new Map();
-  const rows = await transaction
-    .selectFrom('registration_events')
-    .selectAll()
-    .where('company_id', '=', transaction.companyId)
-    .where('registration_id', 'in', registrationIds)
-    .orderBy('registration_id')
-    .orderBy('sequence')
+  const rows = await eventsWithKeys(transaction)
+    .where('registration_events.registration_id', 'in', registrationIds)
     .execute();
-  return group(await decode(transaction, keyring, rows));
+  return group(decode(transaction, keyring, rows));
 }
 
-/** Rows as events, the keys of all their employees read at once. */
-export async function decode(
+/** The company's events in the order of their streams, each with its employee's wrapped key, in one query. */
+export function eventsWithKeys(transaction: CompanyTransaction) {
+  return transaction
+    .selectFrom('registration_events')
+    .leftJoin('employee_keys', (join) =>
+      join
+        .onRef('employee_keys.company_id', '=', 'registration_events.company_id')
+        .onRef('employee_keys.employee_id', '=', 'registration_events.employee_id'),
+    )
+    .selectAll('registration_events')
+    .select('employee_keys.wrapped_key')
+    .where('registration_events.company_id', '=', transaction.companyId)
+    .orderBy('registration_events.registration_id')
+    .orderBy('registration_events.sequence');
+}
+
+/** Rows as the events they were. */
+export function decode(
   transaction: CompanyTransaction,
   keyring: Keyring,
-  rows: readonly EventRow[],
-): Promise<RecordedRegistrationEvent[]> {
-  const employeeIds = rows.map((row) => row.employee_id).filter((id) => id !== null);
-  const keys = await readEmployeeKeys(transaction, keyring, employeeIds);
+  rows: readonly (EventRow & { readonly wrapped_key: Buffer | null })[],
+): RecordedRegistrationEvent[] {
+  for (const { employee_id: employeeId, wrapped_key: wrapped } of rows)
+    if (employeeId !== null && wrapped !== null) noteEmployeeKey(transaction, keyring, employeeId, wrapped);
+  const keys = employeeKeysAtHand(transaction);
   return rows.map((row) => fromRow(row, keys));
 }
 

@@ -7,7 +7,7 @@ import { emptyRegistration, evolve, fold, type Registration } from '#domain/regi
 import { findCompany } from './companies.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 import type { Keyring } from './encryption.ts';
-import { appendEvents, decode, SequenceConflict, type Append } from './event-store.ts';
+import { appendEvents, decode, eventsWithKeys, SequenceConflict, type Append } from './event-store.ts';
 import { projectRegistrations } from './registrations.ts';
 import { markUndelivered } from './undelivered.ts';
 
@@ -169,20 +169,17 @@ async function readKnown(
   const recordedMessages = new Map<string, RecordedMessage>();
   for (let start = 0; start < messages.length; start += streamsPerRead) {
     const chunk = messages.slice(start, start + streamsPerRead);
-    const rows = await transaction
-      .selectFrom('registration_events')
-      .selectAll()
-      .where('company_id', '=', transaction.companyId)
+    const rows = await eventsWithKeys(transaction)
       .where((where) =>
         where.or([
-          where('registration_id', 'in', [...new Set(chunk.map((message) => message.registrationId))]),
+          where('registration_events.registration_id', 'in', [
+            ...new Set(chunk.map((message) => message.registrationId)),
+          ]),
           sql<boolean>`(source, event_id) in (select * from unnest(${chunk.map((message) => message.source)}::text[], ${chunk.map((message) => message.eventId)}::text[]))`,
         ]),
       )
-      .orderBy('registration_id')
-      .orderBy('sequence')
       .execute();
-    const events = await decode(transaction, keyring, rows);
+    const events = decode(transaction, keyring, rows);
     const wanted = new Set(chunk.map((message) => message.registrationId));
     for (const [registrationId, stream] of Map.groupBy(events, (event) => event.registrationId))
       if (wanted.has(registrationId)) registrations.push(fold(registrationId, stream));

@@ -62,13 +62,17 @@ export async function holdLease(transaction: CompanyTransaction, lease: Lease): 
   return row !== undefined && Number(row.token) === lease.token;
 }
 
-/** Gives the lease back at once. Never after a create without an answer: that one may still arrive. */
-export async function releaseLease(transaction: CompanyTransaction, lease: Lease): Promise<void> {
-  await transaction
+/**
+ * As `holdLease`, and gives the lease back with the transaction. Never after a create without an answer: that one may
+ * still arrive.
+ */
+export async function releaseLease(transaction: CompanyTransaction, lease: Lease): Promise<boolean> {
+  const released = await transaction
     .updateTable('registration_leases')
     .set({ expires_at: sql`clock_timestamp()` })
     .where('company_id', '=', transaction.companyId)
     .where('registration_id', '=', lease.registrationId)
     .where('token', '=', sql<string>`${lease.token}`)
-    .execute();
+    .executeTakeFirst();
+  return released.numUpdatedRows > 0n;
 }

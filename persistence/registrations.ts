@@ -7,7 +7,7 @@ import { fold, versionOf, type Registration } from '#domain/registration.ts';
 import { registrationStatus, type Fingerprint } from '#domain/sync.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { keyedHash, type Keyring } from './encryption.ts';
-import { decode } from './event-store.ts';
+import { decode, eventsWithKeys } from './event-store.ts';
 
 /** The keyed hash by which a written payload is recognised. */
 export function fingerprintWith(keyring: Keyring): Fingerprint {
@@ -118,11 +118,8 @@ async function readPage(
   after: string,
   limit: number,
 ): Promise<Registration[]> {
-  const rows = await transaction
-    .selectFrom('registration_events')
-    .selectAll()
-    .where('company_id', '=', transaction.companyId)
-    .where('registration_id', 'in', (query) =>
+  const rows = await eventsWithKeys(transaction)
+    .where('registration_events.registration_id', 'in', (query) =>
       query
         .selectFrom('registration_events as streams')
         .select('streams.registration_id')
@@ -132,10 +129,8 @@ async function readPage(
         .orderBy('streams.registration_id')
         .limit(limit),
     )
-    .orderBy('registration_id')
-    .orderBy('sequence')
     .execute();
-  const streams = Map.groupBy(await decode(transaction, keyring, rows), (event) => event.registrationId);
+  const streams = Map.groupBy(decode(transaction, keyring, rows), (event) => event.registrationId);
   return [...streams].map(([registrationId, events]) => fold(registrationId, events));
 }
 
