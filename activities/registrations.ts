@@ -1,11 +1,12 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { activityInfo, ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { readCloudEvent } from '#domain/cloud-event.ts';
 import type { Fault, HrMessage, Read } from '#domain/hr-message.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { RegistrationState } from '#domain/sync.ts';
 import { recordHrMessages } from '#persistence/hr-messages.ts';
+import { heartbeating } from './heartbeating.ts';
 import { syncCalendarEvent, type CalendarSyncDependencies, type SyncOutcome } from './calendar-sync.ts';
 
 export interface SyncRegistrationInput {
@@ -47,18 +48,6 @@ export function registrationActivities(dependencies: CalendarSyncDependencies): 
       return { ...toResult(outcome), refused };
     },
   };
-}
-
-/** Most syncs are over before the first heartbeat; it tells a slow worker from a dead one. */
-const heartbeatMilliseconds = 2000;
-
-async function heartbeating<Result>(work: () => Promise<Result>): Promise<Result> {
-  const timer = setInterval(() => heartbeat(), heartbeatMilliseconds);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 async function record(

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { Registration } from '#domain/registration.ts';
@@ -21,7 +22,6 @@ export interface ReplayPage {
   readonly dryRun: boolean;
   readonly registrationIds: readonly RegistrationId[];
   readonly signal: AbortSignal;
-  readonly onProgress: () => void;
 }
 
 /** Requests under way at once over all mailboxes; the gate holds each mailbox to its own limit. */
@@ -136,12 +136,10 @@ async function replayOne(
 ): Promise<ReplayItem & { readonly isParked: boolean }> {
   let outcome: SyncOutcome = { kind: 'no-such-registration' };
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    page.onProgress();
     outcome = await syncCalendarEvent(dependencies, page.companyId, registrationId, {
       urgency: 'replay',
       signal: page.signal,
     });
-    page.onProgress();
     if (outcome.kind !== 'later') break;
     await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
   }
@@ -179,15 +177,7 @@ function report(
   return inCompany(database, companyId, (transaction) => recordReplayItems(transaction, replayId, items));
 }
 
-/** Waits out what Microsoft asked for, heartbeating, and ends at once when the activity is cancelled. */
-async function pause(seconds: number, { signal, onProgress }: ReplayPage): Promise<void> {
-  const until = performance.now() + seconds * 1000;
-  while (performance.now() < until) {
-    signal.throwIfAborted();
-    onProgress();
-    const milliseconds = Math.min(1000, Math.max(1, until - performance.now()));
-    await new Promise((resolve) => {
-      setTimeout(resolve, milliseconds);
-    });
-  }
+/** Waits out what Microsoft asked for, and ends at once when the activity is cancelled. */
+function pause(seconds: number, { signal }: ReplayPage): Promise<void> {
+  return setTimeout(seconds * 1000, undefined, { signal });
 }

@@ -1,10 +1,11 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { ReplayCause, ReplayCounts, ReplayScope, ReplayState } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
 import { beginReplay, countInScope, findReplay, readReplayPage, updateReplay } from '#persistence/replays.ts';
 import type { CalendarSyncDependencies } from './calendar-sync.ts';
+import { heartbeating } from './heartbeating.ts';
 import { replayRegistrations } from './replay-page.ts';
 
 export interface ReplayReference {
@@ -73,14 +74,15 @@ export function replayActivities(
       const page = await inCompany(database, companyId, (transaction) =>
         readReplayPage(transaction, scope, after, pageSize),
       );
-      const connectionFailure = await replayRegistrations(dependencies, {
-        companyId,
-        replayId,
-        dryRun,
-        registrationIds: page.map((row): RegistrationId => row.registrationId),
-        signal: cancellationSignal(),
-        onProgress: () => heartbeat(after),
-      });
+      const connectionFailure = await heartbeating(() =>
+        replayRegistrations(dependencies, {
+          companyId,
+          replayId,
+          dryRun,
+          registrationIds: page.map((row) => row.registrationId),
+          signal: cancellationSignal(),
+        }),
+      );
       const replay = await inCompany(database, companyId, (transaction) => findReplay(transaction, replayId));
       return {
         next: page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null),

@@ -88,4 +88,3 @@ export const companyPatchedSchema = companySchema.extend({
 
 export type CompanyAnswer = z.infer<typeof companySchema>;
 export type CompanyMadeAnswer = z.infer<typeof companyMadeSchema>;
-export type CompanyPatchedAnswer = z.infer<typeof companyPatchedSchema>;

@@ -6,6 +6,7 @@ import {
   decodeText,
   faultyRow,
   newlinesIn,
+  noteFaulty,
   UnreadableFile,
   type ExportFile,
   type FaultyRow,
@@ -32,7 +33,7 @@ export async function readCsvFile(chunks: AsyncIterable<Uint8Array>): Promise<Ex
       return;
     }
     const row = readRow(header.columns, line, record, raw);
-    if (Array.isArray(row)) faulty.push(...row);
+    if (Array.isArray(row)) noteFaulty(faulty, row);
     else read.push(row);
   });
   if (header === undefined)

@@ -38,6 +38,24 @@ export class UnreadableFile extends Error {
   }
 }
 
+/** So much of the file is wrong that it isn't worth reading on. */
+export class TooManyFaults extends Error {
+  override readonly name = 'TooManyFaults';
+  readonly faulty: readonly FaultyRow[];
+  constructor(faulty: readonly FaultyRow[]) {
+    super('too many rows are faulty');
+    this.faulty = faulty;
+  }
+}
+
+const maximumFaults = 10_000;
+
+/** @throws TooManyFaults where there are more than memory should hold or anybody mends by hand. */
+export function noteFaulty(faulty: FaultyRow[], found: readonly FaultyRow[]): void {
+  faulty.push(...found);
+  if (faulty.length > maximumFaults) throw new TooManyFaults(faulty);
+}
+
 export function faultyRow(line: number, raw: string, { path, message }: Fault): FaultyRow {
   return { line, column: path, message, raw };
 }

@@ -7,7 +7,14 @@ import { countUnfinished } from '#persistence/registration-counts.ts';
 import { cloudEventSchema } from './cloud-event-schema.ts';
 import { readCsvFile } from './csv-file.ts';
 import type { Dependencies } from './dependencies.ts';
-import { faultyRow, UnreadableFile, type ExportFile, type FaultyRow, type ReadRow } from './export-file.ts';
+import {
+  faultyRow,
+  TooManyFaults,
+  UnreadableFile,
+  type ExportFile,
+  type FaultyRow,
+  type ReadRow,
+} from './export-file.ts';
 import { readJsonLinesFile } from './json-lines-file.ts';
 import { inKnownCompany } from './known-company.ts';
 import { invalidRequest, notFound, Problem } from './problems.ts';
@@ -103,6 +110,7 @@ async function readFile(
   try {
     return await read(chunks);
   } catch (error) {
+    if (error instanceof TooManyFaults) throw refusal(error.faulty);
     if (!(error instanceof UnreadableFile)) throw error;
     throw refusal([{ line: error.line, column: '', message: error.message, raw: '' }]);
   }

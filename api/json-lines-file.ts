@@ -1,5 +1,12 @@
 import { readCloudEvent } from '#domain/cloud-event.ts';
-import { decodeText, faultyRow, type ExportFile, type FaultyRow, type ReadRow } from './export-file.ts';
+import {
+  decodeText,
+  faultyRow,
+  noteFaulty,
+  type ExportFile,
+  type FaultyRow,
+  type ReadRow,
+} from './export-file.ts';
 import { malformedAt } from './malformed-json.ts';
 
 /**
@@ -16,7 +23,7 @@ export async function readJsonLinesFile(chunks: AsyncIterable<Uint8Array>): Prom
     if (raw.trim() === '') continue;
     rows += 1;
     const row = readLine(line, raw);
-    if (Array.isArray(row)) faulty.push(...row);
+    if (Array.isArray(row)) noteFaulty(faulty, row);
     else read.push(row);
   }
   return { rows, read, faulty, header: null, columnOf: (path) => path };

@@ -19,17 +19,15 @@ export type ProblemCode =
   | 'unavailable'
   | 'internal-error';
 
-/** RFC 9457 problem details; `code` is what other systems match on. */
-export const problemSchema = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem' });
+/** RFC 9457 problem details; `code` is what other systems match on. Its id puts it into the interface's description. */
+z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+}).meta({ id: 'Problem' });
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request is not understood',

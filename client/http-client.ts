@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
 import type { Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
 import type { CompanyAnswer, CompanyMadeAnswer } from '#api/company-schemas.ts';
 import type {
@@ -31,11 +36,19 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Nobody listens there, or the connection broke before there was an answer. */
+/** Nobody listens there. */
 export class ServiceUnreachable extends Error {
   override readonly name = 'ServiceUnreachable';
   constructor(url: string, cause: unknown) {
     super(`Nothing answers at ${url}.`, { cause });
+  }
+}
+
+/** The connection broke before there was an answer: whether the call was carried out isn't known. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
+  constructor(url: string, cause: unknown) {
+    super(`The connection to ${url} broke before there was an answer.`, { cause });
   }
 }
 
@@ -59,7 +72,8 @@ export type HttpClient = ReturnType<typeof httpClient>;
 
 /**
  * The service's HTTP interface, typed. Every call
- * @throws ApiProblem where the service answers with a problem, ServiceUnreachable where nothing answers.
+ * @throws ApiProblem where the service answers with a problem, ServiceUnreachable where nothing
+ * listens, AnswerLost where the connection breaks.
  */
 export function httpClient(options: HttpClientOptions) {
   const call = <Answer>(method: string, path: string, rest: CallRest = {}): Promise<Answer> =>
@@ -142,32 +156,48 @@ async function send<Answer>(
   const address = new URL(path, url);
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) address.searchParams.set(name, String(value));
+  const headers = {
+    authorization: `Bearer ${key}`,
+    ...((json ?? stream) && { 'content-type': contentType }),
+    ...(language && { 'accept-language': language }),
+  };
   const body = json === undefined ? stream : JSON.stringify(json);
-  const response = await fetch(address, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body !== undefined && { 'content-type': contentType }),
-      ...(language && { 'accept-language': language }),
-    },
-    // A redirect would carry the key to wherever it points.
-    redirect: 'error',
-    ...(body !== undefined && { body, duplex: 'half' as const }),
-  }).catch((error: unknown) => {
-    throw new ServiceUnreachable(address.origin, error);
-  });
-  return readAnswer<Answer>(response, address.origin);
+  const { status, text } = await exchange(address, method, headers, body);
+  const answer = parse(text);
+  if (status >= 400) throw new ApiProblem(status, answer ?? {});
+  if (answer === undefined)
+    throw new ApiProblem(status, { detail: `What answers at ${address.origin} is no Absence Sync.` });
+  return answer as Answer;
 }
 
-async function readAnswer<Answer>(response: Response, origin: string): Promise<Answer> {
-  const text = await response.text().catch((error: unknown) => {
-    throw new ServiceUnreachable(origin, error);
-  });
-  const answer = parse(text);
-  if (!response.ok) throw new ApiProblem(response.status, answer ?? {});
-  if (answer === undefined)
-    throw new ApiProblem(response.status, { detail: `${origin} is no Absence Sync.` });
-  return answer as Answer;
+/** Not by `fetch`: it gives up after five minutes without an answer, and a large import may take longer. */
+async function exchange(
+  address: URL,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body: Readable | string | undefined,
+): Promise<{ status: number; text: string }> {
+  const { request } = address.protocol === 'https:' ? https : http;
+  const sent = request(address, { method, headers });
+  const answered = once(sent, 'response') as Promise<[http.IncomingMessage]>;
+  try {
+    // A service that refuses a file half-way has answered, whatever becomes of the rest of it.
+    if (typeof body === 'object') void pipeline(body, sent).catch(() => undefined);
+    else sent.end(body);
+    const [answer] = await answered;
+    return { status: answer.statusCode ?? 0, text: await readText(answer) };
+  } catch (error) {
+    throw isUnreachable(error)
+      ? new ServiceUnreachable(address.origin, error)
+      : new AnswerLost(address.origin, error);
+  } finally {
+    sent.destroy();
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -23,22 +23,31 @@ export interface ReplayRequest {
 /** @returns the id of the replay now started, or null where one of this company still runs. */
 export async function startReplay(client: Client, request: ReplayRequest): Promise<string | null> {
   const input: ReplayInput = { ...request, replayId: randomUUID() };
-  try {
-    await client.workflow.start(replayType, {
-      workflowId: replayWorkflowId(request.companyId),
-      taskQueue,
-      args: [input],
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      typedSearchAttributes: [{ key: companyIdAttribute, value: request.companyId }],
-      staticSummary: `Replay of ${request.companyId} (${request.cause})`,
-    });
-    return input.replayId;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
-    throw error;
+  const workflowId = replayWorkflowId(request.companyId);
+  for (;;) {
+    try {
+      await client.workflow.start(replayType, {
+        workflowId,
+        taskQueue,
+        args: [input],
+        workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        typedSearchAttributes: [{ key: companyIdAttribute, value: request.companyId }],
+        staticSummary: `Replay of ${request.companyId} (${request.cause})`,
+      });
+      return input.replayId;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    const running = await readReplayStatus(client, request.companyId);
+    if (running !== null && !hasEnded(running)) return null;
+    // It has said that it is done and is closing.
+    await client.workflow.getHandle(workflowId).result();
   }
 }
+
+const hasEnded = ({ state }: ReplayStatus): boolean =>
+  state === 'completed' || state === 'cancelled' || state === 'failed';
 
 /**
  * Makes sure that everything in the scope is looked at from now on: by a replay of its own, or by the running one,

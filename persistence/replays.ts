@@ -25,7 +25,7 @@ export interface ReplayRecord {
 }
 
 /**
- * Notes a replay that has been started; noted twice it is there once. Temporal lets one run per company at a time, so
+ * Notes a replay that has been started, or that plans again; noted twice it is there once. Temporal lets one run per company at a time, so
  * one that is not noted as ended while another begins was ended from outside: it is noted as failed.
  */
 export async function beginReplay(
@@ -49,7 +49,9 @@ export async function beginReplay(
       is_dry_run: replay.isDryRun,
       state: 'planning',
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'replay_id']).doUpdateSet({ ended_at: null, reason: null }),
+    )
     .execute();
 }
 

@@ -9,7 +9,7 @@ import {
   workflowInfo,
   CancellationScope,
 } from '@temporalio/workflow';
-import type { ReplayActivities } from '#activities/replays.ts';
+import type { ReplayActivities, ReplayPageResult } from '#activities/replays.ts';
 import type { Reason } from '#domain/reasons.ts';
 import {
   noCounts,
@@ -49,7 +49,7 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
   });
   const { replayPage } = proxyActivities<ReplayActivities>({
     startToCloseTimeout: '2h',
-    heartbeatTimeout: '1m',
+    heartbeatTimeout: '10s',
     taskQueue: replayTaskQueue,
     priority: priorityOf(input),
   });
@@ -83,35 +83,43 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
   );
 
   const { companyId, replayId } = input;
-  const end = async (ended: ReplayState, why: Reason | null): Promise<ReplayStatus> => {
+  const begin = async (scope: ReplayScope): Promise<void> => {
+    state = 'planning';
+    reason = null;
+    const total = await beginReplay({ ...input, scope });
+    progress = { ...progress, after: '', scope, total };
+    state = 'running';
+  };
+  const end = async (ended: ReplayState, why: Reason | null): Promise<void> => {
     state = ended;
     reason = why;
     setCurrentDetails(inWords(status()));
     await CancellationScope.nonCancellable(() =>
       endReplay({ companyId, replayId, state: ended, reason: why }),
     );
-    return status();
+  };
+  /** The next page of what is in scope. */
+  const turnPage = async (): Promise<Pick<ReplayPageResult, 'next' | 'connectionFailure'>> => {
+    const { scope, after } = progress;
+    const page = await replayPage({ companyId, replayId, dryRun: input.dryRun, scope, after });
+    progress = { ...progress, counts: page.counts, after: page.next ?? '' };
+    setCurrentDetails(inWords(status()));
+    return page;
   };
 
   try {
-    if (carried === undefined) progress = { ...progress, total: await beginReplay(input) };
+    if (carried === undefined) await begin(input.scope);
     state = 'running';
     for (;;) {
-      setCurrentDetails(inWords(status()));
-      const page = await replayPage({
-        companyId,
-        replayId,
-        dryRun: input.dryRun,
-        scope: progress.scope,
-        after: progress.after,
-      });
-      progress = { ...progress, counts: page.counts, after: page.next ?? '' };
-      if (page.connectionFailure !== null && progress.replan === null)
-        return await end('failed', page.connectionFailure);
-      if (page.next === null || page.connectionFailure !== null) {
-        if (progress.replan === null) return await end('completed', null);
-        progress = { ...progress, after: '', scope: progress.replan, replan: null };
-        progress = { ...progress, total: await beginReplay({ ...input, scope: progress.scope }) };
+      const { next, connectionFailure } = await turnPage();
+      if (next === null || connectionFailure !== null) {
+        if (progress.replan === null)
+          await end(connectionFailure ? 'failed' : 'completed', connectionFailure);
+        // Asked for after the last page, or even while the end was being noted, it is still this replay's to do.
+        if (progress.replan === null) return status();
+        const scope = progress.replan;
+        progress = { ...progress, replan: null };
+        await begin(scope);
       }
       if (workflowInfo().continueAsNewSuggested) {
         await condition(allHandlersFinished);
@@ -119,8 +127,9 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
       }
     }
   } catch (error) {
-    if (isCancellation(error)) return end('cancelled', null);
-    throw error;
+    if (!isCancellation(error)) throw error;
+    await end('cancelled', null);
+    return status();
   }
 }
 

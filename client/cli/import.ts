@@ -1,4 +1,5 @@
-import { createReadStream, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { format, parse } from 'node:path';
 import type { Command } from 'commander';
 import type { ImportedAnswer } from '#api/imports.ts';
@@ -26,7 +27,8 @@ export function addImportCommand(program: Command): void {
       const contentType = contentTypeOf(file);
       const context = contextOf(command);
       const company = companyOf(command);
-      const imported = await context.api.importFile(company, createReadStream(file), contentType, {
+      const stream = (await open(file)).createReadStream();
+      const imported = await context.api.importFile(company, stream, contentType, {
         skipInvalid: options.skipInvalid ?? false,
       });
       const faultyFile = writeFaulty(file, imported);

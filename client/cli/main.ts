@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { WrongSettings } from '#config.ts';
-import { ApiProblem, ServiceUnreachable } from '../http-client.ts';
+import { AnswerLost, ApiProblem, ServiceUnreachable } from '../http-client.ts';
 import { addAbsenceTypeCommands } from './absence-types.ts';
 import { addCompanyCommands } from './company.ts';
 import { addConnectionCommands, addSecretCommands } from './connection.ts';
@@ -65,6 +65,11 @@ function report(error: unknown): number {
     say(
       error.message,
       'Start the service (npm start), or name where it is: --url <address>; PORT where it is another port of this machine.',
+    );
+  else if (error instanceof AnswerLost)
+    say(
+      error.message,
+      'What was asked may have been done: look before asking again. The same file twice changes nothing.',
     );
   else if (error instanceof ApiProblem) say(...problemLines(error));
   else say(`absence-sync failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -170,3 +170,13 @@ test('a file of another kind is refused', async () => {
   const company = await api.company();
   expect((await company.imports('{}', { contentType: 'application/json' })).status).toBe(415);
 });
+
+test('a file that is wrong all through is given up with its first thousand faults named', async () => {
+  const company = await api.company();
+  const wrong = Array.from({ length: 20_000 }, (_, index) => row(`${index}`, { from: 'never' }));
+  const answer = await company.imports(file(...wrong), { skipInvalid: true });
+  expect(answer.status).toBe(400);
+  expect(answer.body.errors).toHaveLength(1000);
+  expect(answer.body.errors[0].path).toBe('line 2, column from');
+  expect(await company.recorded()).toBe(0);
+});

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiProblem, httpClient, ServiceUnreachable } from '#client/http-client.ts';
+import { AnswerLost, ApiProblem, httpClient, ServiceUnreachable } from '#client/http-client.ts';
 import { approvedVacation, openApi, type TestApi } from '../api/api.ts';
 
 let api: TestApi;
@@ -47,4 +49,16 @@ test('a file is sent as it is read, and answers come in the language asked for',
 test('nobody listening is thrown as such', async () => {
   const nowhere = httpClient({ url: 'http://127.0.0.1:1', key: 'any' });
   await expect(nowhere.listCompanies()).rejects.toBeInstanceOf(ServiceUnreachable);
+});
+
+test('a connection that breaks before the answer is told apart: what was asked may have been done', async () => {
+  const breaking = createServer((socket) => socket.once('data', () => socket.destroy())).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(breaking, 'listening');
+  const { port } = breaking.address() as AddressInfo;
+  const client = httpClient({ url: `http://127.0.0.1:${port}`, key: 'any' });
+  await expect(client.recordEvent('acme', approvedVacation())).rejects.toBeInstanceOf(AnswerLost);
+  breaking.close();
 });

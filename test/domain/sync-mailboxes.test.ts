@@ -115,6 +115,19 @@ describe('a removal that fails in the old calendar', () => {
     expect(seen(scene.hrDeletes().comesToRest())).toEqual(starting(bo.mailbox));
   });
 
+  test('and one that succeeds settles nothing of the event in the new calendar', () => {
+    const scene = afterMoveOutOfAnnasClosedMailbox();
+    const before = scene.calendars.find(({ address }) => address === bo.mailbox);
+    scene.hrChangesTypeTo('home-office').sync('lost after the effect').hrDeletes();
+    scene.outlook.outOfScope.add(bo.mailbox);
+    scene.sync();
+    scene.outlook.outOfScope.delete(anna.mailbox);
+    scene.sync();
+    scene.outlook.outOfScope.delete(bo.mailbox);
+    scene.hrChangesTypeTo('vacation').comesToRest();
+    expect(scene.calendars).toEqual([{ ...before, etag: expect.any(Number) as unknown }]);
+  });
+
   test('is done once the mailbox can be reached again', () => {
     const scene = afterMoveOutOfAnnasClosedMailbox();
     scene.outlook.outOfScope.clear();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openKeyring, WrongMasterKey } from '#persistence/encryption.ts';
-import { readEmployeeKeys } from '#persistence/employee-keys.ts';
+import { ensureEmployeeKeys } from '#persistence/employee-keys.ts';
 import { readStream } from '#persistence/event-store.ts';
 import {
   anna,
@@ -135,7 +135,7 @@ describe('personal fields of registration events', () => {
       approvedVacation(freshRegistrationId(), { employee: bo }),
     ]);
     const read = () =>
-      company.in((transaction) => readEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
+      company.in((transaction) => ensureEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
     expect((await read()).size).toBe(2);
     await store.asOwner(
       `update employee_keys set wrapped_key = (select wrapped_key from employee_keys where company_id = $1 and employee_id = $2)
@@ -153,7 +153,7 @@ describe('personal fields of registration events', () => {
     ]);
     await other.records([approvedVacation(freshRegistrationId())]);
     const keysOf = (one: StoredCompany) =>
-      one.in((transaction) => readEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
+      one.in((transaction) => ensureEmployeeKeys(transaction, store.keyring, [anna.id, bo.id]));
     const keys = [...(await keysOf(company)).values(), ...(await keysOf(other)).values()];
     expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(3);
   });

@@ -4,7 +4,7 @@ import type { RegistrationId } from '#domain/identifiers.ts';
 import type { CalendarFact, StandingCalendarEvent } from '#domain/registration-event.ts';
 import { mergeAbsenceType } from '#persistence/companies.ts';
 import { saveConnection } from '#persistence/connections.ts';
-import { rebuildRegistrations } from '#persistence/registrations.ts';
+import { projectRegistrations, rebuildRegistrations } from '#persistence/registrations.ts';
 import {
   anna,
   annaVacation,
@@ -203,4 +203,22 @@ test('the row of a registration that stands in Outlook names its event and when 
       version: '1',
     },
   ]);
+});
+
+test('a row follows a new choice at the same sequence, and never falls back to a shorter stream', async () => {
+  const company = await store.company();
+  const registrationId = freshRegistrationId();
+  await company.records([message('created', registrationId, 1, { ...annaVacation, approved: true })]);
+  const short = await company.registration(registrationId);
+  const project = () =>
+    company.in(async (transaction) =>
+      projectRegistrations(transaction, store.keyring, await company.choices(transaction), [short]),
+    );
+  expect(await rowsOf(company)).toMatchObject([{ state: 'parked', sequence: 1 }]);
+  await connect(company);
+  await project();
+  expect(await rowsOf(company)).toMatchObject([{ state: 'syncing', sequence: 1 }]);
+  await company.records([message('deleted', registrationId, 2)]);
+  await project();
+  expect(await rowsOf(company)).toMatchObject([{ approval: 'deleted', sequence: 2 }]);
 });
