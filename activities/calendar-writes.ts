@@ -13,7 +13,32 @@ import type { Graph } from './microsoft365/graph.ts';
 
 export type WriteStep = Exclude<SyncStep, { kind: 'none' }>;
 
-export function performWrite(graph: Graph, step: WriteStep, context: WriteContext): Promise<WriteAnswer> {
+/** A write as it was sent, and what became of it. */
+export interface PerformedWrite {
+  readonly step: WriteStep;
+  readonly answer: WriteAnswer;
+}
+
+/**
+ * Sends the write. A mailbox may have been renamed since its event was written: where Microsoft no longer knows the
+ * old address, what stands there is looked for under the one that HR names now.
+ */
+export async function performWrite(
+  graph: Graph,
+  step: WriteStep,
+  presentMailbox: string | null,
+  context: WriteContext,
+): Promise<PerformedWrite> {
+  const answer = await send(graph, step, context);
+  const renamed = isUnknownMailbox(answer) && presentMailbox ? movedTo(step, presentMailbox) : null;
+  if (renamed === null) return { step, answer };
+  const second = await send(graph, renamed, context);
+  // Not there either proves nothing: it may be in the mailbox that nobody finds any more.
+  const isFound = second.kind === 'written' || second.kind === 'adopted' || isRemoval(second);
+  return isFound ? { step: renamed, answer: second } : { step, answer };
+}
+
+function send(graph: Graph, step: WriteStep, context: WriteContext): Promise<WriteAnswer> {
   switch (step.kind) {
     case 'create':
       return createCalendarEvent(graph, step.write, step.content, context);
@@ -21,6 +46,25 @@ export function performWrite(graph: Graph, step: WriteStep, context: WriteContex
       return updateCalendarEvent(graph, step.write, step.standing, step.content, context);
     case 'remove':
       return removeCalendarEvent(graph, step.standing, context);
+  }
+}
+
+const isUnknownMailbox = (answer: WriteAnswer): boolean =>
+  answer.kind === 'failed' &&
+  answer.failure.kind === 'mailbox' &&
+  answer.failure.reason.code === 'mailbox-not-found';
+
+const isRemoval = (answer: WriteAnswer): boolean => answer.kind === 'removed' && !answer.wasGone;
+
+function movedTo(step: WriteStep, mailbox: string): WriteStep | null {
+  if (step.write.mailbox === mailbox) return null;
+  switch (step.kind) {
+    case 'create':
+      return { ...step, write: { ...step.write, mailbox } };
+    case 'update':
+      return null;
+    case 'remove':
+      return { ...step, write: { ...step.write, mailbox }, standing: { ...step.standing, mailbox } };
   }
 }
 
@@ -64,11 +108,13 @@ export function factOf(
 }
 
 function standingEvent(
-  { write }: WriteStep,
+  step: WriteStep,
   { calendarEventId, etag }: { readonly calendarEventId: string; readonly etag: string | null },
   payloadHash: string | null,
 ): StandingCalendarEvent {
-  const { mailbox, employeeId, tenantId, generation, registrationVersion } = write;
+  const { mailbox, employeeId, tenantId, generation } = step.write;
+  const isNewlyMade = step.kind === 'create' && payloadHash !== null;
+  const registrationVersion = isNewlyMade ? step.contentVersion : step.write.registrationVersion;
   return {
     calendarEventId,
     etag,
@@ -123,4 +169,10 @@ function failureFact(
     case 'not-sent':
       return failed('retry', { code: 'microsoft-unavailable' });
   }
+}
+
+/** Names a write apart from what it says, so that one refused for good isn't tried again at once. */
+export function keyOf({ write }: WriteStep): string {
+  const { operation, mailbox, generation, calendarEventId } = write;
+  return JSON.stringify([operation, mailbox, generation, calendarEventId]);
 }

@@ -8,7 +8,8 @@ import { findCompany } from '#persistence/companies.ts';
 import { inCompany } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
 import { fingerprintWith, projectRegistrations } from '#persistence/registrations.ts';
-import { recordReplayItems, type ReplayItem } from '#persistence/replays.ts';
+import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replays.ts';
+import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
 import {
   syncCalendarEvent,
   type CalendarSyncDependencies,
@@ -24,7 +25,7 @@ export interface ReplayPage {
   readonly signal: AbortSignal;
 }
 
-/** Requests under way at once over all mailboxes; the gate holds each mailbox to its own limit. */
+/** Registrations under way at once over all mailboxes. */
 const maximumConcurrency = 100;
 /** Tries of one registration before the report calls it failed; it then waits for the next replay. */
 const maximumAttempts = 8;
@@ -50,11 +51,7 @@ export async function replayRegistrations(
     );
     return null;
   }
-  return work(
-    dependencies,
-    page,
-    plan.due.map(({ registrationId }) => registrationId),
-  );
+  return work(dependencies, page, plan.due);
 }
 
 interface Plan {
@@ -82,8 +79,14 @@ function planPage({ database, keyring }: CalendarSyncDependencies, page: ReplayP
       settled.push({ registrationId, outcome: outcomeOf(status, []), reason: status.reason });
       untouched.push(registration);
     }
-    if (untouched.length > 0 && !page.dryRun)
-      await projectRegistrations(transaction, keyring, company, untouched);
+    if (!page.dryRun) {
+      if (untouched.length > 0) await projectRegistrations(transaction, keyring, company, untouched);
+      await planReplayItems(
+        transaction,
+        page.replayId,
+        due.map(({ registrationId, step }) => ({ registrationId, planned: wouldBe(step) })),
+      );
+    }
     return { settled, due, closed: company.connection.isOpen ? null : company.connection.reason };
   });
 }
@@ -101,32 +104,40 @@ function wouldBe(step: SyncStep): ReplayOutcome {
   }
 }
 
-/** Runs the due registrations, `maximumConcurrency` at once, and writes the report as they come in. */
+/**
+ * Runs the due registrations, a mailbox in as many lanes as it lets requests in at once, many mailboxes side by side,
+ * and writes the report as they come in.
+ */
 async function work(
   dependencies: CalendarSyncDependencies,
   page: ReplayPage,
-  due: readonly RegistrationId[],
+  due: Plan['due'],
 ): Promise<Reason | null> {
-  const queue = [...due];
+  const lanes = lanesOf(due);
   const done: ReplayItem[] = [];
   let connectionFailure: Reason | null = null;
-  const flush = async (minimum: number): Promise<void> => {
-    if (done.length < minimum) return;
-    await report(dependencies, page, done.splice(0));
+  const flush = (): Promise<void> => report(dependencies, page, done.splice(0));
+  const runner = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift())
+      for (let id = lane.shift(); id !== undefined && connectionFailure === null; id = lane.shift()) {
+        const item = await replayOne(dependencies, page, id);
+        if (item.isParked) connectionFailure = item.reason;
+        done.push(item);
+        if (done.length >= itemsPerWrite) await flush();
+      }
   };
-  const worker = async (): Promise<void> => {
-    for (;;) {
-      const registrationId = queue.shift();
-      if (registrationId === undefined || connectionFailure !== null) return;
-      const item = await replayOne(dependencies, page, registrationId);
-      if (item.isParked) connectionFailure = item.reason;
-      done.push(item);
-      await flush(itemsPerWrite);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(maximumConcurrency, due.length) }, worker));
-  await flush(1);
+  await Promise.all(Array.from({ length: Math.min(maximumConcurrency, lanes.length) }, runner));
+  await flush();
   return connectionFailure;
+}
+
+/** The lanes of one mailbox share its registrations, so that none is left waiting behind a slow one. */
+function lanesOf(due: Plan['due']): RegistrationId[][] {
+  const mailboxes = Map.groupBy(due, ({ step }) => (step.kind === 'none' ? '' : step.write.mailbox));
+  return [...mailboxes.values()].flatMap((registrations) => {
+    const ids = registrations.map(({ registrationId }) => registrationId);
+    return Array.from({ length: Math.min(requestsPerMailbox, ids.length) }, () => ids);
+  });
 }
 
 async function replayOne(

@@ -3,7 +3,14 @@ import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { ReplayCause, ReplayCounts, ReplayScope, ReplayState } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
-import { beginReplay, countInScope, findReplay, readReplayPage, updateReplay } from '#persistence/replays.ts';
+import {
+  beginReplay,
+  countInScope,
+  findReplay,
+  readPlannedItems,
+  readReplayPage,
+  updateReplay,
+} from '#persistence/replays.ts';
 import type { CalendarSyncDependencies } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
 import { replayRegistrations } from './replay-page.ts';
@@ -71,15 +78,16 @@ export function replayActivities(
     },
 
     async replayPage({ companyId, replayId, scope, dryRun, after }) {
-      const page = await inCompany(database, companyId, (transaction) =>
-        readReplayPage(transaction, scope, after, pageSize),
-      );
+      const { page, leftOver } = await inCompany(database, companyId, async (transaction) => ({
+        page: await readReplayPage(transaction, scope, after, pageSize),
+        leftOver: await readPlannedItems(transaction, replayId),
+      }));
       const connectionFailure = await heartbeating(() =>
         replayRegistrations(dependencies, {
           companyId,
           replayId,
           dryRun,
-          registrationIds: page.map((row) => row.registrationId),
+          registrationIds: [...new Set([...leftOver, ...page.map((row) => row.registrationId)])],
           signal: cancellationSignal(),
         }),
       );

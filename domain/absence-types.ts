@@ -79,6 +79,7 @@ function ownType(type: string, { label, showAs = 'oof' }: AbsenceTypeOverride): 
 /** A subject that the company has not edited follows what the type shows as. */
 function merge(base: AbsenceType, override: AbsenceTypeOverride): AbsenceType {
   const showAs = override.showAs ?? base.showAs;
-  const subject = showAs === base.showAs ? base.subject : subjects[showAs];
-  return { ...base, subject, ...override, type: base.type };
+  if (showAs === base.showAs) return { ...base, ...override, type: base.type };
+  const automaticReply = base.automaticReply && showAs === 'oof';
+  return { ...base, subject: subjects[showAs], automaticReply, ...override, type: base.type };
 }

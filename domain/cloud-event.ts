@@ -60,7 +60,7 @@ const referenceSchema = z.object({
     .string('must be a text')
     .regex(registrationIdPattern, 'must be 1 to 100 of letters, digits and _ . : ~ -')
     .transform(toRegistrationId),
-  version: z.int('must be a whole number').min(1, 'must be at least 1').max(Number.MAX_SAFE_INTEGER),
+  version: z.int('must be a whole number').min(1, 'must be at least 1'),
   approved: z.boolean('must be true or false').nullish(),
 });
 

@@ -68,8 +68,15 @@ const conflict = (path: string, message: string): MessageDecision => ({
 });
 
 function isSame(one: HrMessage, other: HrMessage): boolean {
-  return (
-    one.registrationId === other.registrationId && JSON.stringify(one.event) === JSON.stringify(other.event)
+  return one.registrationId === other.registrationId && canonical(one.event) === canonical(other.event);
+}
+
+/** The same text for the same content, in whatever order the fields come back from the store. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, field: unknown) =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : field,
   );
 }
 
@@ -78,6 +85,7 @@ function areCompatible(one: HrMessage, other: HrMessage): boolean {
   if (one.source !== exportSource && other.source !== exportSource) return isSame(one, other);
   return (
     agree(outcomeOf(one.event), outcomeOf(other.event)) &&
+    saysThatItExists(one.event) === saysThatItExists(other.event) &&
     (one.event.data === null || other.event.data === null || haveSameData(one.event.data, other.event.data))
   );
 }
@@ -96,6 +104,8 @@ function outcomeOf(event: HrRegistrationEvent): string | null {
       return 'deleted';
   }
 }
+
+const saysThatItExists = (event: HrRegistrationEvent): boolean => event.type !== 'RegistrationDeleted';
 
 function haveSameData(one: RegistrationData, other: RegistrationData): boolean {
   return (

@@ -27,7 +27,10 @@ export class InvalidPeriod extends Error {
 }
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
-const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/;
+
+/** The midnight after it is the last that can be written with four digits of the year. */
+const lastDate = '9999-12-30';
 
 /**
  * Reads a period: two dates, or two local date-times.
@@ -50,13 +53,15 @@ function kindOf(field: 'from' | 'to', text: string): Period['kind'] {
   try {
     if (datePattern.test(text)) {
       Temporal.PlainDate.from(text, { overflow: 'reject' });
+      if (text > lastDate) throw new InvalidPeriod(field, `must not be after ${lastDate}`);
       return 'whole-days';
     }
     if (dateTimePattern.test(text)) {
       Temporal.PlainDateTime.from(text, { overflow: 'reject' });
       return 'times';
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof InvalidPeriod) throw error;
     throw new InvalidPeriod(field, 'is no date in the calendar');
   }
   throw new InvalidPeriod(field, 'must be a date (2026-12-01) or a local date-time (2026-12-01T12:00)');

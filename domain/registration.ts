@@ -34,8 +34,12 @@ export interface CalendarRecord {
   readonly standing: StandingCalendarEvent | null;
   /** A write that has no definite answer: until it has, what stands in Outlook is unknown. */
   readonly unanswered: CalendarWrite | null;
+  /** Whether a removal of ours that has no answer may have taken the standing event away. */
+  readonly mayBeRemoved: boolean;
   /** Events in mailboxes that the registration has left. */
   readonly owedRemovals: readonly StandingCalendarEvent[];
+  /** Ids of events whose removal Microsoft refused, the latest last: all others are removed first. */
+  readonly refusedRemovals: readonly string[];
   /** The HR version at which the user removed the event; null where no user did. */
   readonly removedByUserAtVersion: number | null;
   /** Whether an event of ours ever stood in Outlook. */
@@ -62,7 +66,9 @@ export function emptyRegistration(registrationId: RegistrationId): Registration 
       generation: 0,
       standing: null,
       unanswered: null,
+      mayBeRemoved: false,
       owedRemovals: [],
+      refusedRemovals: [],
       removedByUserAtVersion: null,
       hasStood: false,
       syncedAt: null,
@@ -104,10 +110,21 @@ function evolveHr(registration: Registration, event: HrRegistrationEvent): Regis
     value === undefined || (known !== null && known.version >= version) ? known : { version, value };
   return {
     ...registration,
-    data: newest(registration.data, event.data ?? undefined),
+    data: withZone(newest(registration.data, event.data ?? undefined), event),
     approval: newest(registration.approval, approvalIn(event)),
     existence: newest(registration.existence, existenceIn(event)),
   };
+}
+
+/** An export may repeat a version with the zone that its event left open, or the other way round. */
+function withZone(
+  data: Stated<RegistrationData> | null,
+  event: HrRegistrationEvent,
+): Stated<RegistrationData> | null {
+  if (data === null || data.version !== event.version || event.data === null) return data;
+  const { employee } = data.value;
+  const timeZone = employee.timeZone ?? event.data.employee.timeZone;
+  return { ...data, value: { ...data.value, employee: { ...employee, timeZone } } };
 }
 
 function approvalIn(event: HrRegistrationEvent): 'pending' | 'approved' | 'rejected' | undefined {
@@ -137,6 +154,7 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
     case 'CalendarWriteAttempted':
       return {
         ...record,
+        ...doubts(record),
         generation: Math.max(record.generation, fact.write.generation),
         unanswered: fact.write,
       };
@@ -146,7 +164,9 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
         ...record,
         generation: Math.max(record.generation, fact.event.generation),
         standing: fact.event,
+        owedRemovals: owedBeside(fact.event, record),
         unanswered: null,
+        mayBeRemoved: false,
         removedByUserAtVersion: null,
         hasStood: true,
         syncedAt: recordedAt,
@@ -156,14 +176,13 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
       return {
         ...without(record, fact.calendarEventId),
         unanswered: null,
-        removedByUserAtVersion: null,
         setback: null,
       };
     case 'CalendarEventFoundGone':
       return {
         ...without(record, fact.calendarEventId),
         unanswered: null,
-        removedByUserAtVersion: fact.registrationVersion,
+        removedByUserAtVersion: record.mayBeRemoved ? null : fact.registrationVersion,
         hasStood: true,
         setback: null,
       };
@@ -171,6 +190,7 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
       return {
         ...record,
         standing: null,
+        mayBeRemoved: false,
         unanswered: null,
         owedRemovals: record.standing ? [...record.owedRemovals, record.standing] : record.owedRemovals,
       };
@@ -178,11 +198,21 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
       return {
         ...record,
         ...(fact.answer === 'refused' ? refused(record) : {}),
+        refusedRemovals: fact.consequence === 'attention' ? refusedRemovals(record) : record.refusedRemovals,
         setback: { kind: fact.consequence, reason: fact.reason, nextAttemptAt: fact.nextAttemptAt },
       };
     case 'Parked':
       return { ...record, setback: { kind: 'parked', reason: fact.reason, nextAttemptAt: null } };
   }
+}
+
+/** What a new write leaves open, where the one before it has no answer. */
+function doubts({ standing, unanswered, mayBeRemoved }: CalendarRecord) {
+  if (standing === null || unanswered?.calendarEventId !== standing.calendarEventId) return {};
+  return {
+    standing: { ...standing, payloadHash: null },
+    mayBeRemoved: mayBeRemoved || unanswered.operation === 'remove',
+  };
 }
 
 /** A refused create has made nothing, so its generation is still to be used. */
@@ -193,10 +223,24 @@ function refused({ unanswered, generation }: CalendarRecord): Partial<CalendarRe
   };
 }
 
+function refusedRemovals({ unanswered, refusedRemovals }: CalendarRecord): readonly string[] {
+  if (unanswered?.operation !== 'remove' || unanswered.calendarEventId === null) return refusedRemovals;
+  const { calendarEventId } = unanswered;
+  return [...refusedRemovals.filter((id) => id !== calendarEventId), calendarEventId];
+}
+
+/** An event in a tenant that the company has left is owed for the day it comes back. */
+function owedBeside(event: StandingCalendarEvent, { standing, owedRemovals }: CalendarRecord) {
+  return standing === null || standing.calendarEventId === event.calendarEventId
+    ? owedRemovals
+    : [...owedRemovals, standing];
+}
+
 function without(record: CalendarRecord, calendarEventId: string): CalendarRecord {
   return {
     ...record,
-    standing: record.standing?.calendarEventId === calendarEventId ? null : record.standing,
+    ...(record.standing?.calendarEventId === calendarEventId ? { standing: null, mayBeRemoved: false } : {}),
     owedRemovals: record.owedRemovals.filter((event) => event.calendarEventId !== calendarEventId),
+    refusedRemovals: record.refusedRemovals.filter((id) => id !== calendarEventId),
   };
 }

@@ -16,7 +16,13 @@ export type Fingerprint = (content: CalendarEventContent) => string;
 export type SyncStep =
   | { readonly kind: 'none' }
   /** Also settles a create whose answer was lost: the same transactionId creates, or names what exists. */
-  | { readonly kind: 'create'; readonly write: CalendarWrite; readonly content: CalendarEventContent }
+  | {
+      readonly kind: 'create';
+      readonly write: CalendarWrite;
+      readonly content: CalendarEventContent;
+      /** The HR version that `content` carries out; later than the write's where an older attempt is settled. */
+      readonly contentVersion: number;
+    }
   | {
       readonly kind: 'update';
       readonly write: CalendarWrite;
@@ -56,16 +62,18 @@ export function nextSyncStep(
   if (unanswered?.operation === 'create')
     return settleCreate(registration, company, unanswered, desired, fingerprint);
   if (desired.kind === 'none') {
-    const standing = calendar.standing ?? calendar.owedRemovals[0];
-    return standing ? removal(standing, registration) : { kind: 'none' };
+    return nextRemoval(
+      calendar.standing ? [calendar.standing, ...calendar.owedRemovals] : calendar.owedRemovals,
+      registration,
+    );
   }
   if (calendar.standing === null) {
-    if (isRemovedByUser(registration)) return owedRemoval(calendar, registration);
+    if (isRemovedByUser(registration)) return nextRemoval(calendar.owedRemovals, registration);
     return creation(registration, company, desired, fingerprint);
   }
   if (!isAsDesired(calendar, calendar.standing, desired, fingerprint))
     return update(calendar.standing, registration, desired, fingerprint);
-  return owedRemoval(calendar, registration);
+  return nextRemoval(calendar.owedRemovals, registration);
 }
 
 /** What an administrator is told of the registration now. */
@@ -125,7 +133,7 @@ function isAsDesired(
   fingerprint: Fingerprint,
 ): boolean {
   return (
-    calendar.unanswered === null &&
+    calendar.unanswered?.calendarEventId !== standing.calendarEventId &&
     standing.mailbox === desired.mailbox &&
     standing.payloadHash === fingerprint(desired.content)
   );
@@ -147,6 +155,7 @@ function creation(
   return {
     kind: 'create',
     content: desired.content,
+    contentVersion: versionOf(registration),
     write: {
       operation: 'create',
       mailbox: desired.mailbox,
@@ -175,7 +184,12 @@ function settleCreate(
   const data = registration.data?.value;
   if (data === undefined) return { kind: 'none' };
   const content = desired.kind === 'event' ? desired.content : contentOf(data, company);
-  return { kind: 'create', content, write: { ...attempt, payloadHash: fingerprint(content) } };
+  return {
+    kind: 'create',
+    content,
+    contentVersion: versionOf(registration),
+    write: { ...attempt, payloadHash: fingerprint(content) },
+  };
 }
 
 function update(
@@ -201,9 +215,12 @@ function update(
   };
 }
 
-function owedRemoval(calendar: CalendarRecord, registration: Registration): SyncStep {
-  const owed = calendar.owedRemovals[0];
-  return owed ? removal(owed, registration) : { kind: 'none' };
+/** One that Microsoft refuses holds no other up: it is tried again after all others, the longest refused first. */
+function nextRemoval(owed: readonly StandingCalendarEvent[], registration: Registration): SyncStep {
+  const refusals = ({ calendarEventId }: StandingCalendarEvent) =>
+    registration.calendar.refusedRemovals.indexOf(calendarEventId);
+  const [first] = owed.toSorted((one, other) => refusals(one) - refusals(other));
+  return first ? removal(first, registration) : { kind: 'none' };
 }
 
 function removal(standing: StandingCalendarEvent, registration: Registration): SyncStep {

@@ -16,11 +16,13 @@ export function windowsTimeZone(timeZone: string): string {
   return name;
 }
 
-const known = new Map<string, string | undefined>();
+const known = new Map<string, string>();
 
+/** Only names that exist are kept, so that what callers send can't fill the memory. */
 function windowsTimeZoneOrNone(timeZone: string): string | undefined {
-  if (!known.has(timeZone)) known.set(timeZone, lookUp(timeZone));
-  return known.get(timeZone);
+  const name = known.get(timeZone) ?? lookUp(timeZone);
+  if (name !== undefined) known.set(timeZone, name);
+  return name;
 }
 
 /** CLDR's table lists one name per zone and lacks newer aliases such as Europe/Kyiv: resolve those first. */
@@ -32,15 +34,16 @@ function lookUp(timeZone: string): string | undefined {
   } catch {
     return undefined;
   }
-  const candidates = [timeZone, canonical, renamed[canonical]];
+  const candidates = [renamed[canonical], timeZone, canonical];
   for (const candidate of candidates) {
     const found = candidate === undefined ? undefined : findWindows(candidate);
-    if (found !== undefined) return [found].flat()[0];
+    const [name] = found === undefined ? [] : [found].flat();
+    if (name !== undefined) return name;
   }
   return undefined;
 }
 
-/** Zones that ICU builds name by their new names while the Windows table knows only the old. */
+/** Zones that the Windows table knows only by an older name, doesn't know, or knows by a law since changed. */
 const renamed: Readonly<Record<string, string>> = {
   'Europe/Kyiv': 'Europe/Kiev',
   'Asia/Kolkata': 'Asia/Calcutta',
@@ -52,4 +55,8 @@ const renamed: Readonly<Record<string, string>> = {
   'Atlantic/Faroe': 'Atlantic/Faeroe',
   'Pacific/Kanton': 'Pacific/Enderbury',
   'Etc/UTC': 'UTC',
+  'America/Ciudad_Juarez': 'America/Denver',
+  'America/Coyhaique': 'America/Punta_Arenas',
+  'America/Ojinaga': 'America/Chicago',
+  'America/Scoresbysund': 'America/Godthab',
 };

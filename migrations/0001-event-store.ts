@@ -149,11 +149,13 @@ const tables = [
     primary key (company_id, replay_id)
   )`,
   `create index replays_newest on replays (company_id, started_at desc)`,
+  // A row whose outcome is null is planned and not done: after a crash the page goes on with it.
   `create table replay_items (
     company_id text not null,
     replay_id uuid not null,
     registration_id text not null,
-    outcome text not null,
+    planned text,
+    outcome text,
     reason jsonb,
     primary key (company_id, replay_id, registration_id),
     foreign key (company_id, replay_id) references replays

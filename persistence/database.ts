@@ -112,7 +112,8 @@ export interface Tables {
     company_id: CompanyId;
     replay_id: string;
     registration_id: RegistrationId;
-    outcome: ReplayOutcome;
+    planned: ReplayOutcome | null;
+    outcome: ReplayOutcome | null;
     reason: MaybeReason;
   };
 }

@@ -136,11 +136,13 @@ async function countItems(
     .select(['replay_id', 'outcome', sql<number>`count(*)::int`.as('count')])
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', 'in', replayIds)
+    .where('outcome', 'is not', null)
     .groupBy(['replay_id', 'outcome'])
     .execute();
   const counts = new Map<string, ReplayCounts>();
   for (const row of rows)
-    counts.set(row.replay_id, { ...(counts.get(row.replay_id) ?? noCounts), [row.outcome]: row.count });
+    if (row.outcome !== null)
+      counts.set(row.replay_id, { ...(counts.get(row.replay_id) ?? noCounts), [row.outcome]: row.count });
   return counts;
 }
 
@@ -171,7 +173,48 @@ export interface ReplayItem {
   readonly reason: Reason | null;
 }
 
-/** Rows of the report. A page done again after a crash overwrites its rows, but never a done write by "unchanged". */
+/** Notes what is about to be done, so that a page which is done again after a crash can tell what it has done. */
+export async function planReplayItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+  plans: readonly { readonly registrationId: RegistrationId; readonly planned: ReplayOutcome }[],
+): Promise<void> {
+  if (plans.length === 0) return;
+  await transaction
+    .insertInto('replay_items')
+    .values(
+      plans.map(({ registrationId, planned }) => ({
+        company_id: transaction.companyId,
+        replay_id: replayId,
+        registration_id: registrationId,
+        planned,
+        outcome: null,
+        reason: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Registrations that were planned and have no outcome yet. */
+export async function readPlannedItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+): Promise<RegistrationId[]> {
+  const rows = await transaction
+    .selectFrom('replay_items')
+    .select('registration_id')
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replayId)
+    .where('outcome', 'is', null)
+    .execute();
+  return rows.map((row) => row.registration_id);
+}
+
+/**
+ * Rows of the report. What is found `unchanged` where this replay had planned or done a write is that write, done before
+ * a crash or by an earlier pass.
+ */
 export async function recordReplayItems(
   transaction: CompanyTransaction,
   replayId: string,
@@ -185,15 +228,17 @@ export async function recordReplayItems(
         company_id: transaction.companyId,
         replay_id: replayId,
         registration_id: item.registrationId,
+        planned: null,
         outcome: item.outcome,
         reason: item.reason,
       })),
     )
     .onConflict((conflict) =>
-      conflict
-        .columns(['company_id', 'replay_id', 'registration_id'])
-        .doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), reason: row.ref('excluded.reason') }))
-        .where(sql<boolean>`excluded.outcome <> 'unchanged'`),
+      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
+        outcome: sql<ReplayOutcome>`case when excluded.outcome = 'unchanged'
+          then coalesce(replay_items.outcome, replay_items.planned, 'unchanged') else excluded.outcome end`,
+        reason: row.ref('excluded.reason'),
+      })),
     )
     .execute();
 }
@@ -210,6 +255,7 @@ export async function listReplayItems(
     .select(['registration_id', 'outcome', 'reason'])
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
+    .where('outcome', 'is not', null)
     .$if(outcome !== undefined, (query) => query.where(sql<boolean>`outcome = ${outcome}`))
     .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
     .orderBy('registration_id')
@@ -217,7 +263,7 @@ export async function listReplayItems(
     .execute();
   return rows.map((row) => ({
     registrationId: row.registration_id,
-    outcome: row.outcome,
+    outcome: row.outcome ?? 'skipped',
     reason: row.reason,
   }));
 }

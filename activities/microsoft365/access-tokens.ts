@@ -32,7 +32,6 @@ export interface AccessTokens {
 export function accessTokens(
   credential: ApplicationCredential,
   settings: Microsoft365Settings,
-  countRequest: () => void = () => {},
 ): AccessTokens {
   const application = new ConfidentialClientApplication({
     auth: {
@@ -40,7 +39,7 @@ export function accessTokens(
       authority: `https://login.microsoftonline.com/${credential.tenantId}`,
       clientSecret: credential.clientSecret,
     },
-    system: { networkClient: networkClient(settings, countRequest) },
+    system: { networkClient: networkClient(settings) },
   });
   const ask = async (skipCache: boolean): Promise<string> => {
     try {
@@ -66,21 +65,20 @@ export function accessTokens(
 }
 
 /** Keeps one `AccessTokens` a credential version, so that all of a worker process share its token. */
-export function accessTokensPerConnection(settings: Microsoft365Settings, countRequest?: () => void) {
+export function accessTokensPerConnection(settings: Microsoft365Settings) {
   const known = new LRUCache<string, AccessTokens>({ max: 2000 });
   return (version: string, credential: ApplicationCredential): AccessTokens => {
     const cached = known.get(version);
     if (cached) return cached;
-    const made = accessTokens(credential, settings, countRequest);
+    const made = accessTokens(credential, settings);
     known.set(version, made);
     return made;
   };
 }
 
 /** The library's own has no timeout. */
-function networkClient(settings: Microsoft365Settings, countRequest: () => void): INetworkModule {
+function networkClient(settings: Microsoft365Settings): INetworkModule {
   const send = async (url: string, init: RequestInit) => {
-    countRequest();
     const response = await fetch(redirect(url, settings), {
       ...init,
       redirect: 'error',

@@ -1,3 +1,6 @@
+/** What Exchange Online lets in at once, by application and mailbox. */
+export const requestsPerMailbox = 4;
+
 /**
  * Lets at most `limit` requests at once into a mailbox, live changes before replays. Exchange Online allows four
  * concurrent requests an application and mailbox (https://learn.microsoft.com/graph/throttling-limits, Outlook
@@ -15,7 +18,7 @@ interface Queue {
   readonly replay: (() => void)[];
 }
 
-export function mailboxGate(limit = 4): MailboxGate {
+export function mailboxGate(limit = requestsPerMailbox): MailboxGate {
   const queues = new Map<string, Queue>();
 
   const enter = async (mailbox: string, urgency: Urgency): Promise<Queue> => {

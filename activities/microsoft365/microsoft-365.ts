@@ -25,22 +25,10 @@ export interface Microsoft365 {
   graphFor(companyId: CompanyId, credential: SealedCredential, keyring: Keyring): Graph;
   /** Asks Entra for a fresh token with a credential that isn't saved yet; null where one came. */
   tryCredential(credential: ApplicationCredential): Promise<Microsoft365Failure | null>;
-  /** Runs one operation and tells whoever measures how it ended. */
-  measure<Answer extends { readonly kind: string }>(
-    operation: string,
-    work: () => Promise<Answer>,
-  ): Promise<Answer>;
 }
 
-export interface Microsoft365Observer {
-  readonly tokenRequested: () => void;
-  readonly operationEnded: (operation: string, outcome: string) => void;
-}
-
-const silent: Microsoft365Observer = { tokenRequested: () => {}, operationEnded: () => {} };
-
-export function microsoft365(settings: Microsoft365Settings, observer = silent): Microsoft365 {
-  const tokensFor = accessTokensPerConnection(settings, observer.tokenRequested);
+export function microsoft365(settings: Microsoft365Settings): Microsoft365 {
+  const tokensFor = accessTokensPerConnection(settings);
   const graphs = new LRUCache<string, Graph>({ max: 2000 });
   return {
     timeoutSeconds: settings.timeoutSeconds,
@@ -57,17 +45,12 @@ export function microsoft365(settings: Microsoft365Settings, observer = silent):
     },
     async tryCredential(credential) {
       try {
-        await accessTokens(credential, settings, observer.tokenRequested).get({ refresh: true });
+        await accessTokens(credential, settings).get({ refresh: true });
         return null;
       } catch (error) {
         if (error instanceof Microsoft365Error) return error.failure;
         throw error;
       }
-    },
-    async measure(operation, work) {
-      const answer = await work();
-      observer.operationEnded(operation, answer.kind);
-      return answer;
     },
   };
 }

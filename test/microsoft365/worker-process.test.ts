@@ -84,19 +84,6 @@ describe('a worker process', () => {
     expect(await tenant.requests('token')).toBe(3);
   });
 
-  test('tells whoever measures of each token and of how each operation ended', async () => {
-    const told: string[] = [];
-    const microsoft = microsoft365(tenant.settings, {
-      tokenRequested: () => told.push('token'),
-      operationEnded: (operation, outcome) => told.push(`${operation} ${outcome}`),
-    });
-    const client = microsoft.graphFor(contoso, sealed(), keyring);
-    const mailbox = await tenant.mailbox();
-    await microsoft.measure('create', () => create(client, mailbox));
-    await microsoft.measure('create', () => create(client, 'nobody@contoso.example'));
-    expect(told).toEqual(['token', 'create written', 'create failed']);
-  });
-
   test('holds a write for twice the time that an answer may take', () => {
     expect(microsoft365({ ...tenant.settings, timeoutSeconds: 7 })).toMatchObject({
       timeoutSeconds: 7,

@@ -103,15 +103,6 @@ describe('a replay', () => {
     expect(await company.in((transaction) => findRunningReplayId(transaction))).toBeNull();
   });
 
-  test('a late beginning of one that has ended does not end the one that runs now', async () => {
-    const [ended, running] = [randomUUID(), randomUUID()];
-    await begin(ended);
-    await update(ended, { state: 'completed' });
-    await begin(running);
-    await begin(ended);
-    expect(await replay(running)).toMatchObject({ state: 'planning', endedAt: null });
-  });
-
   test('are listed newest first, page by page', async () => {
     const ids = Array.from({ length: 5 }, randomUUID);
     for (const [index, id] of ids.entries()) {
