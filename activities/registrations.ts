@@ -113,7 +113,8 @@ function retryLater({
     message: reason.microsoft
       ? `${reason.code}: Microsoft answered ${reason.microsoft.status} ${reason.microsoft.code}`
       : reason.code,
-    nextRetryDelay: `${Math.ceil((retryAfterSeconds ?? backoffSeconds) * 1000)}ms`,
+    // A clock that runs ahead of Microsoft's makes a date of Retry-After lie in the past.
+    nextRetryDelay: `${Math.ceil(Math.max(retryAfterSeconds ?? backoffSeconds, 0.5) * 1000)}ms`,
     category: ApplicationFailureCategory.BENIGN,
   });
 }

@@ -71,7 +71,9 @@ export function replayActivities(
     beginReplay({ companyId, replayId, cause, scope, dryRun }) {
       return inCompany(database, companyId, async (transaction) => {
         await beginReplay(transaction, { replayId, cause, scope, isDryRun: dryRun });
-        const total = await countInScope(transaction, scope);
+        const known = await findReplay(transaction, replayId);
+        // One that plans again has looked at some already, which its narrower scope may leave out.
+        const total = Math.max(known?.total ?? 0, await countInScope(transaction, scope));
         await updateReplay(transaction, replayId, { state: 'running', total });
         return total;
       });

@@ -39,10 +39,23 @@ export async function startReplay(client: Client, request: ReplayRequest): Promi
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
-    const running = await readReplayStatus(client, request.companyId);
-    if (running !== null && !hasEnded(running)) return null;
-    // It has said that it is done and is closing.
+    if (!(await isClosing(client, request.companyId))) return null;
     await client.workflow.getHandle(workflowId).result();
+  }
+}
+
+/** Milliseconds that a worker may take to tell how far a replay is; without one the replay can't be closing. */
+const statusMilliseconds = 2000;
+
+/** Whether the running replay has said that it is done and is about to make way for the next. */
+async function isClosing(client: Client, companyId: CompanyId): Promise<boolean> {
+  try {
+    const status = await client.withDeadline(Date.now() + statusMilliseconds, () =>
+      readReplayStatus(client, companyId),
+    );
+    return status === null || hasEnded(status);
+  } catch {
+    return false;
   }
 }
 

@@ -5,18 +5,24 @@ import { InvalidPeriod, parsePeriod, type Period } from './period.ts';
 import type { HrRegistrationEvent, RegistrationData } from './registration-event.ts';
 import { isSupportedTimeZone } from './time-zones.ts';
 
+/** JSON can carry both, Postgres and a URL neither. */
+const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
+const unstorable = 'must not hold a NUL or half of a character';
+
 const text = (maximum: number) =>
   z
     .string('must be a text')
     .trim()
     .min(1, 'must not be empty')
-    .max(maximum, `must have at most ${maximum} characters`);
+    .max(maximum, `must have at most ${maximum} characters`)
+    .refine(isStorable, unstorable);
 
 export const mailboxSchema = z
   .string('must be a mail address')
   .trim()
   .max(320, 'must have at most 320 characters')
   .regex(/^[^\s@/\\?#%]+@[^\s@/\\?#%]+$/, 'must be a mail address such as anna.holm@contoso.example')
+  .refine(isStorable, unstorable)
   .transform((address) => address.toLowerCase());
 
 export const timeZoneSchema = z
@@ -51,6 +57,7 @@ export const registrationDataSchema = z.object({
   comment: z
     .string('must be a text')
     .max(4000, 'must have at most 4000 characters')
+    .refine(isStorable, unstorable)
     .nullish()
     .transform((comment) => comment || null),
 });

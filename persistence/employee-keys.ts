@@ -85,10 +85,11 @@ export async function ensureEmployeeKeys(
 const unwrapped = new LRUCache<string, Buffer>({ max: 20_000 });
 
 function unwrap(keyring: Keyring, companyId: CompanyId, employeeId: string, wrapped: Buffer): Buffer {
-  const cacheKey = wrapped.toString('base64');
+  const context = contextOf(companyId, employeeId);
+  const cacheKey = `${context}/${wrapped.toString('base64')}`;
   const cached = unwrapped.get(cacheKey);
   if (cached !== undefined) return cached;
-  const key = decrypt(keyring.employeeKeys, wrapped, contextOf(companyId, employeeId));
+  const key = decrypt(keyring.employeeKeys, wrapped, context);
   unwrapped.set(cacheKey, key);
   return key;
 }

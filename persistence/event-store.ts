@@ -35,8 +35,12 @@ export async function appendEvents(
   const employeeIds = appends.map(({ event }) => employeeIdOf(event)).filter((id) => id !== null);
   const keys = await ensureEmployeeKeys(transaction, keyring, employeeIds);
   const recorded: RecordedRegistrationEvent[] = [];
-  for (let start = 0; start < appends.length; start += rowsPerInsert) {
-    const rows = appends
+  // In one order for all writers, so that two that name the same registrations don't wait for one another.
+  const ordered = appends.toSorted(
+    (one, other) => compare(one.registrationId, other.registrationId) || one.sequence - other.sequence,
+  );
+  for (let start = 0; start < ordered.length; start += rowsPerInsert) {
+    const rows = ordered
       .slice(start, start + rowsPerInsert)
       .map(({ registrationId, sequence, event, message }) => ({
         ...toRow(transaction.companyId, registrationId, sequence, event, keys),
@@ -55,6 +59,8 @@ export async function appendEvents(
   }
   return recorded;
 }
+
+const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
 /** The streams of these registrations, folded; one without events is empty. */
 export async function readRegistrations(

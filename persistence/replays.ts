@@ -235,8 +235,10 @@ export async function recordReplayItems(
     )
     .onConflict((conflict) =>
       conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
-        outcome: sql<ReplayOutcome>`case when excluded.outcome = 'unchanged'
-          then coalesce(replay_items.outcome, replay_items.planned, 'unchanged') else excluded.outcome end`,
+        outcome: sql<ReplayOutcome>`case
+          when excluded.outcome = 'unchanged'
+            and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
+          then coalesce(replay_items.outcome, replay_items.planned) else excluded.outcome end`,
         reason: row.ref('excluded.reason'),
       })),
     )

@@ -47,19 +47,25 @@ export function accessTokens(
         scopes: ['https://graph.microsoft.com/.default'],
         skipCache,
       });
-      if (result === null) throw new Microsoft365Error(unanswered('no_token'));
+      if (!result?.accessToken) throw new Microsoft365Error(unanswered('no_token'));
       return result.accessToken;
     } catch (error) {
       throw error instanceof Microsoft365Error ? error : new Microsoft365Error(tokenFailureOf(error));
     }
   };
-  let inFlight: Promise<string> | null = null;
+  let asking: Promise<string> | null = null;
+  let refreshing: Promise<string> | null = null;
   return {
     get: ({ refresh = false } = {}) => {
-      inFlight ??= ask(refresh).finally(() => {
-        inFlight = null;
+      if (refresh)
+        refreshing ??= ask(true).finally(() => {
+          refreshing = null;
+        });
+      if (refreshing) return refreshing;
+      asking ??= ask(false).finally(() => {
+        asking = null;
       });
-      return inFlight;
+      return asking;
     },
   };
 }

@@ -106,17 +106,18 @@ export function removeCalendarEvent(
     requestId,
   });
   return asAnswer(async () => {
-    const answer = await withEtag(graph, standing.mailbox, standing, context, async (etag) => {
+    const write = async (etag: string): Promise<WriteAnswer | 'conflict'> => {
       const result = await graph.send({
         ...requestTo(standing.mailbox, standing.calendarEventId, context),
         method: 'DELETE',
         headers: { ...immutableIds, 'If-Match': etag },
       });
       if (result.isSuccess) return { kind: 'removed', wasGone: false, requestId: result.requestId };
-      if (isNotThere(result.answer) || result.answer.code === 'ErrorCannotDeleteObject')
+      if (isGone(result.answer) || result.answer.code === 'ErrorCannotDeleteObject')
         return gone(result.answer);
       return isConflict(result.answer) ? 'conflict' : failed(result.answer);
-    });
+    };
+    const answer = await withEtag(graph, standing.mailbox, standing, context, write, isGone);
     return answer.kind === 'not-there' ? gone(answer) : answer;
   });
 }
@@ -127,11 +128,12 @@ async function withEtag(
   standing: StandingCalendarEvent,
   context: WriteContext,
   write: (etag: string) => Promise<WriteAnswer | 'conflict'>,
+  isMissing = isNotThere,
 ): Promise<WriteAnswer> {
   let etag = standing.etag;
   for (let attempt = 1; attempt <= conflictAttempts; attempt += 1) {
     if (etag === null) {
-      const existing = await getCalendarEvent(graph, mailbox, standing.calendarEventId, context);
+      const existing = await getCalendarEvent(graph, mailbox, standing.calendarEventId, context, isMissing);
       if (existing.kind !== 'found') return existing;
       etag = existing.etag ?? '*';
     }
@@ -162,13 +164,14 @@ async function getCalendarEvent(
   mailbox: string,
   calendarEventId: string,
   context: WriteContext,
+  isMissing = isNotThere,
 ): Promise<Found | Extract<WriteAnswer, { kind: 'not-there' | 'failed' }>> {
   const result = await graph.send({
     ...requestTo(mailbox, calendarEventId, context, '?$select=id'),
     method: 'GET',
   });
   if (result.isSuccess) return { kind: 'found', ...readEvent(result) };
-  return isNotThere(result.answer) ? notThere(calendarEventId, result.answer) : failed(result.answer);
+  return isMissing(result.answer) ? notThere(calendarEventId, result.answer) : failed(result.answer);
 }
 
 /** `IdType` holds for one request only, so every request that names or returns an id carries it. */
@@ -225,10 +228,13 @@ function readEvent({ json, requestId }: Extract<GraphResult, { isSuccess: true }
   return { calendarEventId: event.id, etag: event['@odata.etag'] ?? null, requestId };
 }
 
+const isGone = ({ status, code }: GraphAnswer): boolean => status === 404 && code === 'ErrorItemNotFound';
+
 /** Other 404s are the mailbox's own trouble. An id of another mailbox is refused as malformed or not belonging. */
-function isNotThere({ status, code }: GraphAnswer): boolean {
+function isNotThere(answer: GraphAnswer): boolean {
+  const { status, code } = answer;
   return (
-    (status === 404 && code === 'ErrorItemNotFound') ||
+    isGone(answer) ||
     (status === 400 && (code === 'ErrorInvalidIdMalformed' || code === 'ErrorInvalidMailboxItemId'))
   );
 }

@@ -38,10 +38,13 @@ export class Microsoft365Error extends Error {
 export function retryAfterSeconds(header: string | null, now: number): number | null {
   if (header === null) return null;
   const text = header.trim();
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, (date - now) / 1000);
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text), longestWaitSeconds);
+  const date = /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? null : Math.min(Math.max(0, (date - now) / 1000), longestWaitSeconds);
 }
+
+/** What asks for more is asked again after this; the longest that msal-node obeys too. */
+const longestWaitSeconds = 3600;
 
 /** An error answer of Graph, read as far as it can be: bodies may be empty, HTML, or cut. */
 export interface GraphAnswer {
@@ -69,20 +72,22 @@ export function failureOf(answer: GraphAnswer): Microsoft365Failure {
     reason: { code, microsoft },
   });
   const { status, code } = answer;
+  // An empty or HTML 404 comes from a gateway and proves nothing of a mailbox.
+  const isUnexplained = status === 404 && code === 'UnknownError';
+  if (code === 'ErrorQuotaExceeded') return mailbox('mailbox-full');
   if (status === 429)
     return {
       kind: 'throttled',
       reason: { code: 'throttled', microsoft },
       retryAfterSeconds: answer.retryAfterSeconds,
     };
-  if (code === 'ErrorQuotaExceeded') return mailbox('mailbox-full');
   if (status === 401 && code === 'NoPermissionsInAccessToken') return mailbox('permission-missing');
-  if (isTransient(status))
+  if (isTransient(status) || isUnexplained)
     return {
       kind: 'unavailable',
       reason: { code: 'microsoft-unavailable', microsoft },
       retryAfterSeconds: answer.retryAfterSeconds,
-      mayHaveHappened: status >= 500 || status === 408,
+      mayHaveHappened: status >= 500 || status === 408 || isUnexplained,
     };
   if (status === 403) return mailbox('mailbox-out-of-scope');
   if (status === 404) return mailbox(mailboxTroubles[code] ?? 'mailbox-not-found');

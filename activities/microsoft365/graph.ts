@@ -47,7 +47,7 @@ export function graph(tokens: AccessTokens, settings: Microsoft365Settings): Gra
   const client = Client.initWithMiddleware({ middleware: authentication });
 
   const sendOnce = async (request: GraphRequest): Promise<GraphResult> => {
-    await tokens.get();
+    await unlessAborted(request.signal, tokens.get());
     if (!request.maySend()) throw new Microsoft365Error({ kind: 'not-sent' });
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeoutSeconds * 1000)]);
     try {
@@ -63,10 +63,20 @@ export function graph(tokens: AccessTokens, settings: Microsoft365Settings): Gra
     async send(request) {
       const result = await sendOnce(request);
       if (result.isSuccess || !isRefusedToken(result.answer)) return result;
-      await tokens.get({ refresh: true });
+      await unlessAborted(request.signal, tokens.get({ refresh: true }));
       return sendOnce(request);
     },
   };
+}
+
+/** A token is asked for on behalf of many: one that no longer waits doesn't end it for the others. */
+function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 const isRefusedToken = ({ status, code }: GraphAnswer): boolean =>

@@ -96,7 +96,6 @@ export async function openApi({ isTemporalAway = false, databaseUrl = '' } = {})
     async close() {
       await server.close();
       await Promise.all([...new Set([database, store])].map((one) => one.destroy()));
-      await temporal.connection.close();
     },
   };
   return api;

@@ -49,7 +49,7 @@ describe('docker-compose.yml', () => {
   test('opens ports on the loopback address alone', () => {
     const ports = lines.filter((line) => /^\s+ports: /.test(line));
     expect(ports.length).toBeGreaterThan(2);
-    for (const line of ports) expect(line).toMatch(/ports: \["127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+"\]$/);
+    for (const line of ports) expect(line).toMatch(/ports: \[["']127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+["']\]$/);
   });
 
   test('has a fair Temporal that its data fits', () => {
