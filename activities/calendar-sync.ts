@@ -1,15 +1,17 @@
+import { LRUCache } from 'lru-cache';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
-import type { RegistrationStatus } from '#domain/sync.ts';
 import type { Database } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { SequenceConflict } from '#persistence/event-store.ts';
+import { batched } from './batches.ts';
 import { keyOf, performWrite, type PerformedWrite } from './calendar-writes.ts';
-import { concludeWrite } from './conclude-write.ts';
+import { concludeWrites, type ToConclude } from './conclude-writes.ts';
 import type { WriteAnswer } from './microsoft365/calendar-events.ts';
 import type { Urgency } from './microsoft365/mailbox-gate.ts';
 import type { Microsoft365 } from './microsoft365/microsoft-365.ts';
-import { prepareWrite, type PreparedWrite } from './prepare-write.ts';
+import { prepareWrites, type PreparedWrite, type ToPrepare } from './prepare-writes.ts';
+import type { Settled } from './registration-record.ts';
 
 export interface CalendarSyncDependencies {
   readonly database: Database;
@@ -27,49 +29,77 @@ export type DoneWrite = 'created' | 'updated' | 'removed';
 
 export type SyncOutcome =
   /** Nothing is left to do now: Outlook is right, or what hinders it won't pass by waiting. */
-  | {
-      readonly kind: 'settled';
-      readonly status: RegistrationStatus;
-      readonly writes: readonly DoneWrite[];
-      /** When the absence is over, ISO 8601 in UTC; null while the HR system has not said. */
-      readonly endsAt: string | null;
-      readonly isDeleted: boolean;
-    }
-  /** To be tried again; null seconds leave the wait to the caller. */
-  | { readonly kind: 'later'; readonly reason: Reason; readonly retryAfterSeconds: number | null }
-  | { readonly kind: 'no-such-registration' };
+  (Settled & { readonly writes: readonly DoneWrite[] }) | Later | { readonly kind: 'no-such-registration' };
 
-export type Later = Extract<SyncOutcome, { kind: 'later' }>;
+/** To be tried again; null seconds leave the wait to the caller. */
+export interface Later {
+  readonly kind: 'later';
+  readonly reason: Reason;
+  readonly retryAfterSeconds: number | null;
+}
 
 /** Writes that one call makes at most: a move to another mailbox takes three, a lost answer one more. */
 const maximumRounds = 8;
 
-/**
- * Brings one registration's calendar event to what should stand in Outlook. Idempotent by level: it reads the stream,
- * decides, records the attempt with a lease, writes, and records the answer, until nothing is left to do. Safe to run
- * any number of times, at once, and after a crash at any point.
- */
-export async function syncCalendarEvent(
-  dependencies: CalendarSyncDependencies,
-  companyId: CompanyId,
-  registrationId: RegistrationId,
-  options: SyncOptions,
-): Promise<SyncOutcome> {
-  const writes: DoneWrite[] = [];
-  const refused = new Set<string>();
-  for (let round = 0; round < maximumRounds; round += 1) {
-    const prepared = await retrying(() => prepareWrite(dependencies, companyId, registrationId, refused));
-    if (prepared.kind === 'later' || prepared.kind === 'no-such-registration') return prepared;
-    if (prepared.kind === 'settled') return { ...prepared, writes };
-    const performed = await write(dependencies, prepared, options);
-    if (isRefusal(performed.answer)) refused.add(keyOf(prepared.step));
-    const concluded = await retrying(() => concludeWrite(dependencies, prepared, performed, refused));
-    const done = doneWrite(performed);
-    if (done) writes.push(done);
-    if (concluded.kind === 'settled') return { ...concluded, writes };
-    if (concluded.kind === 'later') return concluded;
-  }
-  return { kind: 'later', reason: { code: 'microsoft-unavailable' }, retryAfterSeconds: null };
+export interface CalendarSync {
+  /**
+   * Brings one registration's calendar event to what should stand in Outlook. Idempotent by level: it reads the stream,
+   * decides, records the attempt with a lease, writes, and records the answer, until nothing is left to do. Safe to run
+   * any number of times, at once, and after a crash at any point.
+   */
+  readonly sync: (
+    companyId: CompanyId,
+    registrationId: RegistrationId,
+    options: SyncOptions,
+  ) => Promise<SyncOutcome>;
+}
+
+/** Calls that run at the same time share transactions, so make one of these a process. */
+export function calendarSync(dependencies: CalendarSyncDependencies): CalendarSync {
+  const companies = new LRUCache<CompanyId, ReturnType<typeof store>>({ max: 1000 });
+  const storeOf = (companyId: CompanyId) => {
+    const known = companies.get(companyId) ?? store(dependencies, companyId);
+    companies.set(companyId, known);
+    return known;
+  };
+  return {
+    async sync(companyId, registrationId, options) {
+      const { prepare, conclude } = storeOf(companyId);
+      const writes: DoneWrite[] = [];
+      const refused = new Set<string>();
+      for (let round = 0; round < maximumRounds; round += 1) {
+        const prepared = await prepare({ registrationId, refused });
+        if (prepared.kind === 'settled') return { ...prepared, writes };
+        if (prepared.kind !== 'write') return prepared;
+        const performed = await write(dependencies, prepared, options);
+        if (isRefusal(performed.answer)) refused.add(keyOf(prepared.step));
+        const concluded = await conclude({ prepared, performed, refused });
+        const done = doneWrite(performed);
+        if (done) writes.push(done);
+        if (concluded.kind === 'settled') return { ...concluded, writes };
+        if (concluded.kind === 'later') return concluded;
+      }
+      return { kind: 'later', reason: { code: 'microsoft-unavailable' }, retryAfterSeconds: null };
+    },
+  };
+}
+
+/** Registrations that one transaction carries at most. */
+const maximumBatch = 50;
+
+function store(dependencies: CalendarSyncDependencies, companyId: CompanyId) {
+  return {
+    prepare: batched(
+      (items: readonly ToPrepare[]) => retrying(() => prepareWrites(dependencies, companyId, items)),
+      ({ registrationId }) => registrationId,
+      maximumBatch,
+    ),
+    conclude: batched(
+      (items: readonly ToConclude[]) => retrying(() => concludeWrites(dependencies, companyId, items)),
+      ({ prepared }) => prepared.registrationId,
+      maximumBatch,
+    ),
+  };
 }
 
 /** Sends, as long as the lease outlives the time that the answer may take. */

@@ -3,39 +3,63 @@ import type { Company } from '#domain/company.ts';
 import { endInstantOf } from '#domain/period.ts';
 import type { CalendarFact } from '#domain/registration-event.ts';
 import { evolve, type Registration } from '#domain/registration.ts';
-import { registrationStatus } from '#domain/sync.ts';
+import { registrationStatus, type RegistrationStatus } from '#domain/sync.ts';
 import type { CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { appendEvents } from '#persistence/event-store.ts';
 import { fingerprintWith, projectRegistrations } from '#persistence/registrations.ts';
 
+export interface NewFact {
+  readonly registration: Registration;
+  readonly fact: CalendarFact;
+}
+
 /**
- * Appends a fact of our own to the registration's stream, and its row follows.
+ * Appends facts of our own to their registrations' streams, and their rows follow. Returns the registrations as the
+ * facts leave them, in the order given.
  * @throws SequenceConflict where somebody else appended first.
  */
-export async function append(
+export async function appendFacts(
   transaction: CompanyTransaction,
   keyring: Keyring,
   company: Company,
-  registration: Registration,
-  fact: CalendarFact,
-): Promise<Registration> {
-  const { registrationId } = registration;
-  const recorded = await appendEvents(transaction, keyring, [
-    { registrationId, sequence: registration.sequence + 1, event: fact, message: null },
-  ]);
-  const evolved = recorded.reduce(evolve, registration);
-  await projectRegistrations(transaction, keyring, company, [evolved]);
+  facts: readonly NewFact[],
+): Promise<Registration[]> {
+  if (facts.length === 0) return [];
+  const recorded = await appendEvents(
+    transaction,
+    keyring,
+    facts.map(({ registration: { registrationId, sequence }, fact }) => ({
+      registrationId,
+      sequence: sequence + 1,
+      event: fact,
+      message: null,
+    })),
+  );
+  const byRegistration = new Map(recorded.map((event) => [event.registrationId, event]));
+  const evolved = facts.map(({ registration }) => {
+    const event = byRegistration.get(registration.registrationId);
+    return event === undefined ? registration : evolve(registration, event);
+  });
+  await projectRegistrations(transaction, keyring, company, evolved);
   return evolved;
 }
 
 /** A registration with which nothing is left to do now. */
-export function settled(registration: Registration, company: Company, keyring: Keyring) {
+export interface Settled {
+  readonly kind: 'settled';
+  readonly status: RegistrationStatus;
+  /** When the absence is over, ISO 8601 in UTC; null while the HR system has not said. */
+  readonly endsAt: string | null;
+  readonly isDeleted: boolean;
+}
+
+export function settled(registration: Registration, company: Company, keyring: Keyring): Settled {
   const data = registration.data?.value;
   return {
     kind: 'settled',
     status: registrationStatus(registration, company, fingerprintWith(keyring)),
     endsAt: data ? endInstantOf(data.period, timeZoneOf(data, company)) : null,
     isDeleted: registration.existence?.value === 'deleted',
-  } as const;
+  };
 }

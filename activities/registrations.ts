@@ -7,7 +7,7 @@ import type { Reason } from '#domain/reasons.ts';
 import type { RegistrationState } from '#domain/sync.ts';
 import { recordHrMessages } from '#persistence/hr-messages.ts';
 import { heartbeating } from './heartbeating.ts';
-import { syncCalendarEvent, type CalendarSyncDependencies, type SyncOutcome } from './calendar-sync.ts';
+import type { CalendarSync, CalendarSyncDependencies, SyncOutcome } from './calendar-sync.ts';
 
 export interface SyncRegistrationInput {
   readonly companyId: CompanyId;
@@ -33,17 +33,17 @@ export interface RegistrationActivities {
   syncRegistration(input: SyncRegistrationInput): Promise<SyncRegistrationResult>;
 }
 
-export function registrationActivities(dependencies: CalendarSyncDependencies): RegistrationActivities {
+export function registrationActivities(
+  dependencies: CalendarSyncDependencies,
+  { sync }: CalendarSync,
+): RegistrationActivities {
   return {
     async syncRegistration({ companyId, registrationId, cloudEvents }) {
       const refused: string[] = [];
       for (const cloudEvent of cloudEvents)
         refused.push(...(await record(dependencies, companyId, registrationId, cloudEvent)));
       const outcome = await heartbeating(() =>
-        syncCalendarEvent(dependencies, companyId, registrationId, {
-          urgency: 'live',
-          signal: cancellationSignal(),
-        }),
+        sync(companyId, registrationId, { urgency: 'live', signal: cancellationSignal() }),
       );
       return { ...toResult(outcome), refused };
     },

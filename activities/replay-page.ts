@@ -11,7 +11,7 @@ import { fingerprintWith, projectRegistrations } from '#persistence/registration
 import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replays.ts';
 import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
 import {
-  syncCalendarEvent,
+  type CalendarSync,
   type CalendarSyncDependencies,
   type DoneWrite,
   type SyncOutcome,
@@ -26,7 +26,12 @@ export interface ReplayPage {
 }
 
 /** Registrations under way at once over all mailboxes. */
-const maximumConcurrency = 100;
+const maximumConcurrency = 200;
+/**
+ * Registrations of one mailbox under way at once: twice what it lets in, so that while some are being recorded others
+ * are being sent. The gate holds the requests to the rule.
+ */
+const lanesPerMailbox = 2 * requestsPerMailbox;
 /** Tries of one registration before the report calls it failed; it then waits for the next replay. */
 const maximumAttempts = 8;
 /** Rows of the report written together. */
@@ -38,6 +43,7 @@ const itemsPerWrite = 50;
  */
 export async function replayRegistrations(
   dependencies: CalendarSyncDependencies,
+  calendarSync: CalendarSync,
   page: ReplayPage,
 ): Promise<Reason | null> {
   const plan = await planPage(dependencies, page);
@@ -51,7 +57,7 @@ export async function replayRegistrations(
     );
     return null;
   }
-  return work(dependencies, page, plan.due);
+  return work(dependencies, calendarSync, page, plan.due);
 }
 
 interface Plan {
@@ -105,11 +111,11 @@ function wouldBe(step: SyncStep): ReplayOutcome {
 }
 
 /**
- * Runs the due registrations, a mailbox in as many lanes as it lets requests in at once, many mailboxes side by side,
- * and writes the report as they come in.
+ * Runs the due registrations, many mailboxes side by side, and writes the report as they come in.
  */
 async function work(
   dependencies: CalendarSyncDependencies,
+  calendarSync: CalendarSync,
   page: ReplayPage,
   due: Plan['due'],
 ): Promise<Reason | null> {
@@ -120,7 +126,7 @@ async function work(
   const runner = async (): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift())
       for (let id = lane.shift(); id !== undefined && connectionFailure === null; id = lane.shift()) {
-        const item = await replayOne(dependencies, page, id);
+        const item = await replayOne(calendarSync, page, id);
         if (item.isParked) connectionFailure = item.reason;
         done.push(item);
         if (done.length >= itemsPerWrite) await flush();
@@ -136,21 +142,18 @@ function lanesOf(due: Plan['due']): RegistrationId[][] {
   const mailboxes = Map.groupBy(due, ({ step }) => (step.kind === 'none' ? '' : step.write.mailbox));
   return [...mailboxes.values()].flatMap((registrations) => {
     const ids = registrations.map(({ registrationId }) => registrationId);
-    return Array.from({ length: Math.min(requestsPerMailbox, ids.length) }, () => ids);
+    return Array.from({ length: Math.min(lanesPerMailbox, ids.length) }, () => ids);
   });
 }
 
 async function replayOne(
-  dependencies: CalendarSyncDependencies,
+  { sync }: CalendarSync,
   page: ReplayPage,
   registrationId: RegistrationId,
 ): Promise<ReplayItem & { readonly isParked: boolean }> {
   let outcome: SyncOutcome = { kind: 'no-such-registration' };
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    outcome = await syncCalendarEvent(dependencies, page.companyId, registrationId, {
-      urgency: 'replay',
-      signal: page.signal,
-    });
+    outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: page.signal });
     if (outcome.kind !== 'later') break;
     await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
   }

@@ -11,7 +11,7 @@ import {
   readReplayPage,
   updateReplay,
 } from '#persistence/replays.ts';
-import type { CalendarSyncDependencies } from './calendar-sync.ts';
+import type { CalendarSync, CalendarSyncDependencies } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
 import { replayRegistrations } from './replay-page.ts';
 
@@ -57,13 +57,14 @@ export interface ReplayActivities {
 }
 
 /** Registrations a page: large enough to keep many mailboxes busy, small enough to be done again after a crash. */
-const pageSize = 500;
+const pageSize = 2000;
 
 /** Makes sure that a replay looks at everything from now on, and tells its id. */
 export type EnsureReplay = (companyId: CompanyId, cause: ReplayCause) => Promise<string>;
 
 export function replayActivities(
   dependencies: CalendarSyncDependencies,
+  calendarSync: CalendarSync,
   ensureReplay: EnsureReplay,
 ): ReplayActivities {
   const { database } = dependencies;
@@ -85,7 +86,7 @@ export function replayActivities(
         leftOver: await readPlannedItems(transaction, replayId),
       }));
       const connectionFailure = await heartbeating(() =>
-        replayRegistrations(dependencies, {
+        replayRegistrations(dependencies, calendarSync, {
           companyId,
           replayId,
           dryRun,

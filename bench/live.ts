@@ -7,54 +7,79 @@ const posts = 100;
 const changesPerSecond = 10;
 const loadSeconds = 20;
 /** How closely the sandbox is watched; no figure is finer than this. */
-const pollMilliseconds = 10;
+const pollMilliseconds = 20;
 
 /** From the HR system's POST to the event in the employee's calendar, as seen from Microsoft's side. */
 export async function benchLive(stack: BenchStack): Promise<Figure[]> {
-  const company = await stack.company(20);
-  await timeOne(stack, company, 0);
-  const single: number[] = [];
-  for (let index = 0; index < posts; index += 1) single.push(await timeOne(stack, company, index));
-  const loaded = await underLoad(stack, company);
-  return [
-    { name: `POST to Outlook, ${posts} one after another, p50`, value: percentile(single, 50), unit: 'ms' },
-    { name: `POST to Outlook, ${posts} one after another, p95`, value: percentile(single, 95), unit: 'ms' },
-    {
-      name: `POST to Outlook at ${changesPerSecond}/s for ${loadSeconds} s, p50`,
-      value: percentile(loaded, 50),
-      unit: 'ms',
-    },
-    {
-      name: `POST to Outlook at ${changesPerSecond}/s for ${loadSeconds} s, p95`,
-      value: percentile(loaded, 95),
-      unit: 'ms',
-    },
-  ];
+  const company = await stack.company(1 + posts + changesPerSecond * loadSeconds);
+  const watch = watchSandbox(stack);
+  try {
+    const [warmUp = '', ...mailboxes] = company.mailboxes;
+    await timeOne(company, warmUp, watch);
+    const single: number[] = [];
+    for (const mailbox of mailboxes.slice(0, posts)) single.push(await timeOne(company, mailbox, watch));
+    const loaded = await underLoad(company, mailboxes.slice(posts), watch);
+    const figures = (title: string, samples: readonly number[]): Figure[] =>
+      [50, 95].map((percent) => ({
+        name: `POST to Outlook, ${title}, p${percent}`,
+        value: percentile(samples, percent),
+        unit: 'ms',
+      }));
+    return [
+      ...figures(`${posts} one after another`, single),
+      ...figures(`${changesPerSecond}/s for ${loadSeconds} s`, loaded),
+    ];
+  } finally {
+    watch.stop();
+  }
 }
 
-async function underLoad(stack: BenchStack, company: BenchCompany): Promise<number[]> {
+async function underLoad(
+  company: BenchCompany,
+  mailboxes: readonly string[],
+  watch: SandboxWatch,
+): Promise<number[]> {
   const running: Promise<number>[] = [];
   const startedAt = performance.now();
-  for (let index = 0; index < changesPerSecond * loadSeconds; index += 1) {
+  for (const [index, mailbox] of mailboxes.entries()) {
     await delay(Math.max(0, startedAt + (index * 1000) / changesPerSecond - performance.now()));
-    running.push(timeOne(stack, company, index));
+    running.push(timeOne(company, mailbox, watch));
   }
   return Promise.all(running);
 }
 
-async function timeOne(stack: BenchStack, company: BenchCompany, index: number): Promise<number> {
-  const mailbox = company.mailboxes[index % company.mailboxes.length] ?? '';
-  const registrationId = randomUUID();
-  const mark = `${company.companyId}/${registrationId}`;
+async function timeOne(company: BenchCompany, mailbox: string, watch: SandboxWatch): Promise<number> {
   const startedAt = performance.now();
-  await company.posts(registrationId, mailbox);
-  for (;;) {
-    const { events } = await stack.control<{ events: { extendedProperties: { value: string }[] }[] }>(
-      'GET',
-      `/sandbox/tenants/${company.tenantId}/mailboxes/${mailbox}/events`,
-    );
-    if (events.some((event) => event.extendedProperties.some(({ value }) => value === mark)))
-      return performance.now() - startedAt;
-    await delay(pollMilliseconds);
-  }
+  const seen = watch.created(mailbox);
+  await company.posts(randomUUID(), mailbox);
+  await seen;
+  return performance.now() - startedAt;
+}
+
+interface SandboxWatch {
+  /** Fulfilled when an event has been made in the mailbox; each mailbox gets one. */
+  created(mailbox: string): Promise<void>;
+  stop(): void;
+}
+
+/** One watcher for all, so that watching costs the same however many are under way. */
+function watchSandbox(stack: BenchStack): SandboxWatch {
+  const waiting = new Map<string, () => void>();
+  const stopping = new AbortController();
+  void (async () => {
+    for (let after = 0; !stopping.signal.aborted;) {
+      const { requests, last } = await stack.control<{
+        requests: { operation: string; mailbox: string | null; status: number | null }[];
+        last: number;
+      }>('GET', `/sandbox/requests?after=${after}&limit=1000`);
+      for (const { operation, mailbox, status } of requests)
+        if (operation === 'createEvent' && status === 201) waiting.get(mailbox ?? '')?.();
+      after = last;
+      await delay(pollMilliseconds);
+    }
+  })();
+  return {
+    created: (mailbox) => new Promise((resolve) => waiting.set(mailbox, resolve)),
+    stop: () => stopping.abort(),
+  };
 }

@@ -1,20 +1,20 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { CompanyTransaction } from './database.ts';
 import { decrypt, encrypt, type Keyring } from './encryption.ts';
 
 /** Each employee's personal fields have a key of their own: without it they are erased, in every backup too. */
-export type EmployeeKeys = ReadonlyMap<string, Buffer>;
+export type EmployeeKeys = ReadonlyMap<string, KeyObject>;
 
 /**
  * Keys read once are at hand for the rest of their transaction, and no longer: an erasure in between two transactions
  * holds for the second.
  */
-const keysOf = new WeakMap<CompanyTransaction, Map<string, Buffer>>();
+const keysOf = new WeakMap<CompanyTransaction, Map<string, KeyObject>>();
 
-function keysAtHand(transaction: CompanyTransaction): Map<string, Buffer> {
-  const known = keysOf.get(transaction) ?? new Map<string, Buffer>();
+function keysAtHand(transaction: CompanyTransaction): Map<string, KeyObject> {
+  const known = keysOf.get(transaction) ?? new Map<string, KeyObject>();
   keysOf.set(transaction, known);
   return known;
 }
@@ -82,14 +82,14 @@ export async function ensureEmployeeKeys(
 }
 
 /** Unwrapping is by far the dearest part of reading a stream; the wrapped key is the cache's key, so it can't go stale. */
-const unwrapped = new LRUCache<string, Buffer>({ max: 20_000 });
+const unwrapped = new LRUCache<string, KeyObject>({ max: 20_000 });
 
-function unwrap(keyring: Keyring, companyId: CompanyId, employeeId: string, wrapped: Buffer): Buffer {
+function unwrap(keyring: Keyring, companyId: CompanyId, employeeId: string, wrapped: Buffer): KeyObject {
   const context = contextOf(companyId, employeeId);
   const cacheKey = `${context}/${wrapped.toString('base64')}`;
   const cached = unwrapped.get(cacheKey);
   if (cached !== undefined) return cached;
-  const key = decrypt(keyring.employeeKeys, wrapped, context);
+  const key = createSecretKey(decrypt(keyring.employeeKeys, wrapped, context));
   unwrapped.set(cacheKey, key);
   return key;
 }

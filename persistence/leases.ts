@@ -10,69 +10,83 @@ export interface Lease {
 }
 
 /**
- * Takes the registration's lease for `seconds`, where nobody holds it.
- * @returns null and how long the present holder may still have it.
+ * Takes the leases of registrations for `seconds`, of each that nobody holds; those held by somebody are missing from
+ * the answer.
  */
-export async function takeLease(
+export async function takeLeases(
   transaction: CompanyTransaction,
-  registrationId: RegistrationId,
+  registrationIds: readonly RegistrationId[],
   seconds: number,
-): Promise<{ readonly lease: Lease } | { readonly lease: null; readonly secondsLeft: number }> {
+): Promise<Map<RegistrationId, Lease>> {
+  if (registrationIds.length === 0) return new Map();
+  const expiresAt = sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})`;
   const taken = await transaction
     .insertInto('registration_leases')
-    .values({
-      company_id: transaction.companyId,
-      registration_id: registrationId,
-      token: 1,
-      expires_at: sql`clock_timestamp() + make_interval(secs => ${seconds})`,
-    })
+    .values(
+      // In one order for all workers, so that two that want the same leases don't wait for one another.
+      registrationIds.toSorted().map((registrationId) => ({
+        company_id: transaction.companyId,
+        registration_id: registrationId,
+        token: 1,
+        expires_at: expiresAt,
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(['company_id', 'registration_id'])
-        .doUpdateSet({
-          token: sql`registration_leases.token + 1`,
-          expires_at: sql`clock_timestamp() + make_interval(secs => ${seconds})`,
-        })
+        .doUpdateSet({ token: sql`registration_leases.token + 1`, expires_at: expiresAt })
         .where(sql<boolean>`registration_leases.expires_at <= clock_timestamp()`),
     )
-    .returning('token')
-    .executeTakeFirst();
-  if (taken) return { lease: { registrationId, token: Number(taken.token) } };
+    .returning(['registration_id', 'token'])
+    .execute();
+  return new Map(
+    taken.map((row) => [
+      row.registration_id,
+      { registrationId: row.registration_id, token: Number(row.token) },
+    ]),
+  );
+}
+
+/** How long the holders of these leases may still have them. */
+export async function readSecondsLeft(
+  transaction: CompanyTransaction,
+  registrationIds: readonly RegistrationId[],
+): Promise<Map<RegistrationId, number>> {
+  if (registrationIds.length === 0) return new Map();
   const held = await transaction
     .selectFrom('registration_leases')
-    .select(sql<number>`extract(epoch from expires_at - clock_timestamp())::float`.as('seconds_left'))
+    .select([
+      'registration_id',
+      sql<number>`greatest(0, extract(epoch from expires_at - clock_timestamp()))::float`.as('seconds_left'),
+    ])
     .where('company_id', '=', transaction.companyId)
-    .where('registration_id', '=', registrationId)
-    .executeTakeFirstOrThrow();
-  return { lease: null, secondsLeft: Math.max(0, held.seconds_left) };
+    .where('registration_id', 'in', registrationIds)
+    .execute();
+  return new Map(held.map((row) => [row.registration_id, row.seconds_left]));
 }
 
 /**
- * Holds the lease's row until the transaction ends and tells whether it is still the newest. Where it isn't, another
- * has taken over: what this holder learnt is for the new one to find out again.
+ * Holds the leases' rows until the transaction ends and tells which are still the newest. Where one isn't, another has
+ * taken over: what this holder learnt is for the new one to find out again. Gives back at once those of `isReleased`:
+ * never one of a create without an answer, which may still arrive.
  */
-export async function holdLease(transaction: CompanyTransaction, lease: Lease): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('registration_leases')
-    .select('token')
-    .where('company_id', '=', transaction.companyId)
-    .where('registration_id', '=', lease.registrationId)
-    .forUpdate()
-    .executeTakeFirst();
-  return row !== undefined && Number(row.token) === lease.token;
-}
-
-/**
- * As `holdLease`, and gives the lease back with the transaction. Never after a create without an answer: that one may
- * still arrive.
- */
-export async function releaseLease(transaction: CompanyTransaction, lease: Lease): Promise<boolean> {
-  const released = await transaction
-    .updateTable('registration_leases')
-    .set({ expires_at: sql`clock_timestamp()` })
-    .where('company_id', '=', transaction.companyId)
-    .where('registration_id', '=', lease.registrationId)
-    .where('token', '=', sql<string>`${lease.token}`)
-    .executeTakeFirst();
-  return released.numUpdatedRows > 0n;
+export async function holdLeases(
+  transaction: CompanyTransaction,
+  leases: readonly { readonly lease: Lease; readonly isReleased: boolean }[],
+): Promise<Set<RegistrationId>> {
+  const sorted = leases.toSorted((one, other) =>
+    one.lease.registrationId < other.lease.registrationId ? -1 : 1,
+  );
+  const { rows } = await sql<{ registration_id: RegistrationId }>`
+    update registration_leases as held
+       set expires_at = case when given.is_released then clock_timestamp() else held.expires_at end
+      from unnest(${sorted.map(({ lease }) => lease.registrationId)}::text[],
+                  ${sorted.map(({ lease }) => lease.token)}::bigint[],
+                  ${sorted.map(({ isReleased }) => isReleased)}::boolean[])
+             as given (registration_id, token, is_released)
+     where held.company_id = ${transaction.companyId}
+       and held.registration_id = given.registration_id
+       and held.token = given.token
+    returning held.registration_id`.execute(transaction);
+  return new Set(rows.map((row) => row.registration_id));
 }

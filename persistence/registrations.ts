@@ -1,4 +1,5 @@
 import { sql, type Insertable } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { timeZoneOf, type CalendarEventContent } from '#domain/calendar-event.ts';
 import type { Company } from '#domain/company.ts';
 import type { RegistrationId } from '#domain/identifiers.ts';
@@ -9,13 +10,19 @@ import type { CompanyTransaction, Tables } from './database.ts';
 import { keyedHash, type Keyring } from './encryption.ts';
 import { decode, eventsWithKeys } from './event-store.ts';
 
+/** A decision asks for the same hash several times over; contents repeat between registrations too. */
+const remembered = new WeakMap<Keyring, LRUCache<string, string>>();
+
 /** The keyed hash by which a written payload is recognised. */
 export function fingerprintWith(keyring: Keyring): Fingerprint {
-  return ({ subject, isAllDay, start, end, timeZone, showAs, sensitivity }: CalendarEventContent) =>
-    keyedHash(
-      keyring.fingerprints,
-      JSON.stringify([subject, isAllDay, start, end, timeZone, showAs, sensitivity]),
-    );
+  const known = remembered.get(keyring) ?? new LRUCache<string, string>({ max: 5000 });
+  remembered.set(keyring, known);
+  return ({ subject, isAllDay, start, end, timeZone, showAs, sensitivity }: CalendarEventContent) => {
+    const text = JSON.stringify([subject, isAllDay, start, end, timeZone, showAs, sensitivity]);
+    const hash = known.get(text) ?? keyedHash(keyring.fingerprints, text);
+    known.set(text, hash);
+    return hash;
+  };
 }
 
 /** Writes the registrations' rows of the projection, as the folded streams and the company's choices make them. */
@@ -172,6 +179,21 @@ export async function listRegistrations(
     .orderBy('registration_id')
     .limit(limit)
     .execute();
+}
+
+/** What the rows of these registrations say of their state. */
+export async function readRegistrationStates(
+  transaction: CompanyTransaction,
+  registrationIds: readonly RegistrationId[],
+) {
+  if (registrationIds.length === 0) return new Map<RegistrationId, never>();
+  const rows = await transaction
+    .selectFrom('registrations')
+    .select(['registration_id', 'state', 'reason'])
+    .where('company_id', '=', transaction.companyId)
+    .where('registration_id', 'in', registrationIds)
+    .execute();
+  return new Map(rows.map((row) => [row.registration_id, row]));
 }
 
 export async function findRegistrationRow(transaction: CompanyTransaction, registrationId: RegistrationId) {

@@ -34,6 +34,12 @@ const dynamicConfig = [
 ];
 
 /**
+ * Writes don't wait for the disk: a killed server loses nothing, a power cut its last moments, which the event store
+ * still has.
+ */
+const sqlitePragmas = ['--sqlite-pragma=journal_mode=wal', '--sqlite-pragma=synchronous=normal'];
+
+/**
  * Starts Temporal's development server on the loopback address and waits until it answers for
  * its namespace.
  * @throws NotReady when it ends or does not answer within a minute; TakenPort when another program has a port of its.
@@ -57,7 +63,9 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
       '--ip=127.0.0.1',
       `--port=${options.port}`,
       ...(options.uiPort === undefined ? ['--headless'] : [`--ui-port=${options.uiPort}`]),
-      ...(options.folder === undefined ? [] : [`--db-filename=${join(options.folder, 'temporal.db')}`]),
+      ...(options.folder === undefined
+        ? []
+        : [`--db-filename=${join(options.folder, 'temporal.db')}`, ...sqlitePragmas]),
       ...(options.namespace === undefined ? [] : [`--namespace=${options.namespace}`]),
       ...searchAttributes.map((attribute) => `--search-attribute=${attribute}`),
       ...dynamicConfig.map((value) => `--dynamic-config-value=${value}`),

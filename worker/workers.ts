@@ -7,7 +7,7 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
-import type { CalendarSyncDependencies } from '#activities/calendar-sync.ts';
+import { calendarSync, type CalendarSyncDependencies } from '#activities/calendar-sync.ts';
 import { connectionActivities } from '#activities/connections.ts';
 import { registrationActivities } from '#activities/registrations.ts';
 import { replayActivities, type ReplayActivities } from '#activities/replays.ts';
@@ -49,7 +49,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     // Long enough for the request in flight and its record; what is cut off then is found out again by its attempt.
     shutdownGraceTime: `${Math.ceil(dependencies.microsoft365.timeoutSeconds) + 2}s`,
   } satisfies Partial<WorkerOptions>;
-  const replays = replayActivities(dependencies, (companyId, cause) =>
+  const sync = calendarSync(dependencies);
+  const replays = replayActivities(dependencies, sync, (companyId, cause) =>
     ensureReplay(client, { companyId, cause, scope: { scope: 'unsynced' }, dryRun: false }),
   );
   return Promise.all([
@@ -58,7 +59,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       taskQueue,
       workflowBundle: options.workflowBundle,
       activities: {
-        ...registrationActivities(dependencies),
+        ...registrationActivities(dependencies, sync),
         ...connectionActivities(dependencies),
         startReplay: (input: Parameters<ReplayActivities['startReplay']>[0]) => replays.startReplay(input),
       },

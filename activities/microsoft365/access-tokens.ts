@@ -41,6 +41,7 @@ export function accessTokens(
     },
     system: { networkClient: networkClient(settings) },
   });
+  let atHand: { readonly token: string; readonly until: number } | null = null;
   const ask = async (skipCache: boolean): Promise<string> => {
     try {
       const result = await application.acquireTokenByClientCredential({
@@ -48,6 +49,8 @@ export function accessTokens(
         skipCache,
       });
       if (!result?.accessToken) throw new Microsoft365Error(unanswered('no_token'));
+      const until = (result.expiresOn?.getTime() ?? 0) - renewalMilliseconds;
+      atHand = { token: result.accessToken, until };
       return result.accessToken;
     } catch (error) {
       throw error instanceof Microsoft365Error ? error : new Microsoft365Error(tokenFailureOf(error));
@@ -62,6 +65,7 @@ export function accessTokens(
           refreshing = null;
         });
       if (refreshing) return refreshing;
+      if (atHand !== null && Date.now() < atHand.until) return Promise.resolve(atHand.token);
       asking ??= ask(false).finally(() => {
         asking = null;
       });
@@ -69,6 +73,9 @@ export function accessTokens(
     },
   };
 }
+
+/** The library asks for a new token this long before the old one ends; until then its cache needs no asking. */
+const renewalMilliseconds = 5 * 60 * 1000;
 
 /** Keeps one `AccessTokens` a credential version, so that all of a worker process share its token. */
 export function accessTokensPerConnection(settings: Microsoft365Settings) {
