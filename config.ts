@@ -118,8 +118,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       timeoutSeconds: value.MICROSOFT_TIMEOUT_SECONDS,
       /** False while both origins are Microsoft's own: the embedded stack then brings its sandbox. */
       isRedirected:
-        environment['MICROSOFT_LOGIN_ORIGIN'] !== undefined ||
-        environment['MICROSOFT_GRAPH_ORIGIN'] !== undefined,
+        given['MICROSOFT_LOGIN_ORIGIN'] !== undefined || given['MICROSOFT_GRAPH_ORIGIN'] !== undefined,
     },
     logLevel: value.LOG_LEVEL,
     givenMasterKey: value.ABSENCE_SYNC_KEY,

@@ -3,7 +3,7 @@ import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { Database } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
-import { SequenceConflict } from '#persistence/event-store.ts';
+import { retrying } from '#persistence/retrying.ts';
 import { batched } from './batches.ts';
 import { keyOf, performWrite, type PerformedWrite } from './calendar-writes.ts';
 import { concludeWrites, type ToConclude } from './conclude-writes.ts';
@@ -36,6 +36,8 @@ export interface Later {
   readonly kind: 'later';
   readonly reason: Reason;
   readonly retryAfterSeconds: number | null;
+  /** Somebody else is writing this registration; most give the lease back long before it ends. */
+  readonly isBusy?: true;
 }
 
 /** Writes that one call makes at most: a move to another mailbox takes three, a lost answer one more. */
@@ -126,14 +128,3 @@ function doneWrite({ step, answer }: PerformedWrite): DoneWrite | null {
 /** Refused for good: not tried again in this call, while writes of other events go on. */
 const isRefusal = (answer: WriteAnswer): boolean =>
   answer.kind === 'failed' && (answer.failure.kind === 'mailbox' || answer.failure.kind === 'rejected');
-
-/** Runs the transaction again where somebody else changed first what it had read. */
-async function retrying<Result>(transaction: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (!(error instanceof SequenceConflict) || attempt === 20) throw error;
-    }
-  }
-}

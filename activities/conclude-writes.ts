@@ -75,7 +75,7 @@ export function concludeWrites(
 const failureOf = ({ answer }: PerformedWrite): Microsoft365Failure | null =>
   answer.kind === 'failed' ? answer.failure : null;
 
-/** All that were refused a token were refused the same one, with the same epoch. */
+/** One of them closes it; the others find it closed, or were refused with a secret that has been replaced. */
 async function closeConnectionAfter(
   transaction: CompanyTransaction,
   writes: readonly ToConclude[],
@@ -84,8 +84,7 @@ async function closeConnectionAfter(
     const failure = failureOf(performed);
     if (failure?.kind !== 'connection') continue;
     const { epoch } = prepared.company.connection;
-    await closeConnection(transaction, epoch, failure.closes, failure.reason);
-    return;
+    if (await closeConnection(transaction, epoch, failure.closes, failure.reason)) return;
   }
 }
 

@@ -1,9 +1,14 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import type { Connection } from '#domain/connection.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { ReplayCause } from '#domain/replay.ts';
 import { deleteCandidate, findCandidate, findConnection, saveConnection } from '#persistence/connections.ts';
-import { inCompany } from '#persistence/database.ts';
+import { findCompany } from '#persistence/companies.ts';
+import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
+import type { Keyring } from '#persistence/encryption.ts';
+import { oweReplay } from '#persistence/owed-replays.ts';
+import { rebuildRegistrations } from '#persistence/registrations.ts';
 import type { CalendarSyncDependencies } from './calendar-sync.ts';
 import { decryptClientSecret } from './microsoft365/client-secret.ts';
 
@@ -23,10 +28,10 @@ export interface ConnectionActivities {
   /** Asks Entra for a token with the candidate. A refusal is an answer; no answer at all is retried by Temporal. */
   tryCandidate(input: CandidateReference): Promise<CandidateVerdict>;
   /**
-   * Puts the candidate in the connection's place, and names what kind of replay that calls for (null where the
-   * connection stays off). Idempotent: a candidate that is no longer there has been saved.
+   * Puts the candidate in the connection's place; the replay that this calls for is owed from the same moment on.
+   * Idempotent: a candidate that is no longer there has been saved.
    */
-  saveCandidate(input: SaveCandidateInput): Promise<ReplayCause | null>;
+  saveCandidate(input: SaveCandidateInput): Promise<void>;
   /** Forgets a candidate that was refused. */
   discardCandidate(input: CandidateReference): Promise<void>;
 }
@@ -53,29 +58,50 @@ export function connectionActivities(dependencies: CalendarSyncDependencies): Co
     saveCandidate({ companyId, candidateId, enabled, secretExpiresAt }) {
       return inCompany(database, companyId, async (transaction) => {
         const candidate = await findCandidate(transaction, candidateId);
+        if (candidate === null) return;
         const before = await findConnection(transaction);
-        if (candidate !== null) {
-          await saveConnection(transaction, {
-            enabled,
-            tenantId: candidate.tenantId,
-            clientId: candidate.clientId,
-            secret: {
-              encrypted: candidate.secret,
-              hint: decryptClientSecret(keyring, companyId, candidate.secret).slice(0, 3),
-            },
-            secretExpiresAt,
-          });
-          await deleteCandidate(transaction, candidateId);
-        }
-        if (!enabled) return null;
-        return before === null ? 'first-connection' : causeAfter(before.enabled);
+        await saveConnection(transaction, {
+          enabled,
+          tenantId: candidate.tenantId,
+          clientId: candidate.clientId,
+          secret: {
+            encrypted: candidate.secret,
+            hint: decryptClientSecret(keyring, companyId, candidate.secret).slice(0, 3),
+          },
+          secretExpiresAt,
+        });
+        await deleteCandidate(transaction, candidateId);
+        await followUp(transaction, keyring, before, candidate.tenantId, enabled);
       });
     },
 
     discardCandidate({ companyId, candidateId }) {
-      return inCompany(database, companyId, (transaction) => deleteCandidate(transaction, candidateId));
+      return inCompany(database, companyId, async (transaction) => {
+        await deleteCandidate(transaction, candidateId);
+      });
     },
   };
 }
 
-const causeAfter = (wasEnabled: boolean): ReplayCause => (wasEnabled ? 'secret-renewed' : 'switched-on');
+/** In a new tenant nothing stands yet, whatever the rows said of the old one: all of it is looked at. */
+async function followUp(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  before: Connection | null,
+  tenantId: string,
+  enabled: boolean,
+): Promise<void> {
+  const isMoved = before !== null && before.tenantId !== tenantId;
+  const company = isMoved ? await findCompany(transaction) : null;
+  if (company !== null) await rebuildRegistrations(transaction, keyring, company);
+  if (enabled)
+    await oweReplay(transaction, {
+      cause: causeAfter(before),
+      scope: { scope: isMoved ? 'all' : 'unsynced' },
+    });
+}
+
+function causeAfter(before: Connection | null): ReplayCause {
+  if (before === null) return 'first-connection';
+  return before.enabled ? 'secret-renewed' : 'switched-on';
+}

@@ -9,11 +9,11 @@ import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { readRegistrations, SequenceConflict } from '#persistence/event-store.ts';
 import { readSecondsLeft, takeLeases, type Lease } from '#persistence/leases.ts';
-import { fingerprintWith, projectRegistrations, readRegistrationStates } from '#persistence/registrations.ts';
+import { fingerprintWith } from '#persistence/registrations.ts';
 import type { CalendarSyncDependencies, Later } from './calendar-sync.ts';
 import { keyOf, type WriteStep } from './calendar-writes.ts';
 import type { SealedCredential } from './microsoft365/microsoft-365.ts';
-import { appendFacts, settled, type Settled } from './registration-record.ts';
+import { appendFacts, refreshRows, settled, type Settled } from './registration-record.ts';
 
 /** A write that is recorded as attempted, and the lease to send it under. */
 export interface PreparedWrite {
@@ -86,7 +86,6 @@ function sortOut(
   return { idle, due };
 }
 
-/** Their rows follow what the company has chosen since they were written. */
 async function settleAll(
   transaction: CompanyTransaction,
   keyring: Keyring,
@@ -96,13 +95,7 @@ async function settleAll(
   const results = new Map(
     idle.map((registration) => [registration.registrationId, settled(registration, company, keyring)]),
   );
-  const rows = await readRegistrationStates(transaction, [...results.keys()]);
-  const stale = idle.filter(({ registrationId }) => {
-    const row = rows.get(registrationId);
-    const status = results.get(registrationId)?.status;
-    return row?.state !== status?.state || row?.reason?.code !== status?.reason?.code;
-  });
-  if (stale.length > 0) await projectRegistrations(transaction, keyring, company, stale);
+  await refreshRows(transaction, keyring, company, idle);
   return results;
 }
 
@@ -194,6 +187,7 @@ const leaseBusy = (secondsLeft: number): Later => ({
   kind: 'later',
   reason: { code: 'microsoft-unavailable' },
   retryAfterSeconds: secondsLeft + 0.1,
+  isBusy: true,
 });
 
 function isSameWrite(attempt: CalendarWrite | null, write: CalendarWrite): boolean {

@@ -7,7 +7,7 @@ import { registrationStatus, type RegistrationStatus } from '#domain/sync.ts';
 import type { CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { appendEvents } from '#persistence/event-store.ts';
-import { fingerprintWith, projectRegistrations } from '#persistence/registrations.ts';
+import { fingerprintWith, projectRegistrations, readRegistrationStates } from '#persistence/registrations.ts';
 
 export interface NewFact {
   readonly registration: Registration;
@@ -62,4 +62,23 @@ export function settled(registration: Registration, company: Company, keyring: K
     endsAt: data ? endInstantOf(data.period, timeZoneOf(data, company)) : null,
     isDeleted: registration.existence?.value === 'deleted',
   };
+}
+
+/** Rows follow what the company has chosen since they were written; those that are right already aren't written. */
+export async function refreshRows(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  company: Company,
+  registrations: readonly Registration[],
+): Promise<void> {
+  const rows = await readRegistrationStates(
+    transaction,
+    registrations.map(({ registrationId }) => registrationId),
+  );
+  const stale = registrations.filter((registration) => {
+    const row = rows.get(registration.registrationId);
+    const status = registrationStatus(registration, company, fingerprintWith(keyring));
+    return row?.state !== status.state || row?.reason?.code !== status.reason?.code;
+  });
+  if (stale.length > 0) await projectRegistrations(transaction, keyring, company, stale);
 }

@@ -21,6 +21,8 @@ export interface SyncRegistrationResult {
   readonly reason: Reason | null;
   readonly endsAt: string | null;
   readonly isDeleted: boolean;
+  /** Where the tries of this call are used up: how long to wait for news before the next; else null. */
+  readonly retryAfterSeconds: number | null;
   /** Where signalled events were wrong; never what they said. */
   readonly refused: readonly string[];
 }
@@ -38,15 +40,17 @@ export function registrationActivities(
   { sync }: CalendarSync,
 ): RegistrationActivities {
   return {
-    async syncRegistration({ companyId, registrationId, cloudEvents }) {
-      const refused: string[] = [];
-      for (const cloudEvent of cloudEvents)
-        refused.push(...(await record(dependencies, companyId, registrationId, cloudEvent)));
-      const outcome = await heartbeating(() =>
-        sync(companyId, registrationId, { urgency: 'live', signal: cancellationSignal() }),
-      );
-      return { ...toResult(outcome), refused };
-    },
+    syncRegistration: ({ companyId, registrationId, cloudEvents }) =>
+      heartbeating(async () => {
+        const refused: string[] = [];
+        for (const cloudEvent of cloudEvents)
+          refused.push(...(await record(dependencies, companyId, registrationId, cloudEvent)));
+        const outcome = await sync(companyId, registrationId, {
+          urgency: 'live',
+          signal: cancellationSignal(),
+        });
+        return { ...toResult(outcome), refused };
+      }),
   };
 }
 
@@ -89,13 +93,28 @@ function toResult(outcome: SyncOutcome): Omit<SyncRegistrationResult, 'refused'>
         reason: outcome.status.reason,
         endsAt: outcome.endsAt,
         isDeleted: outcome.isDeleted,
+        retryAfterSeconds: null,
       };
     case 'no-such-registration':
-      return { state: 'unknown', reason: null, endsAt: null, isDeleted: false };
+      return { state: 'unknown', reason: null, endsAt: null, isDeleted: false, retryAfterSeconds: null };
     case 'later':
-      throw retryLater(outcome);
+      if (activityInfo().attempt < attemptsPerCall) throw retryLater(outcome);
+      return {
+        state: 'waiting',
+        reason: outcome.reason,
+        endsAt: null,
+        isDeleted: false,
+        retryAfterSeconds: Math.max(outcome.retryAfterSeconds ?? 0, longestBackoffSeconds),
+      };
   }
 }
+
+/**
+ * After so many tries, some fifteen seconds of them, the workflow takes over: it can then record what has been signalled
+ * meanwhile, which the retried call knows nothing of.
+ */
+const attemptsPerCall = 5;
+const longestBackoffSeconds = 60;
 
 /** Spreads what failed together, so that it doesn't come back together. */
 const jitter = () => 0.9 + Math.random() * 0.2;
@@ -106,15 +125,17 @@ const jitter = () => 0.9 + Math.random() * 0.2;
 function retryLater({
   reason,
   retryAfterSeconds,
+  isBusy,
 }: Extract<SyncOutcome, { kind: 'later' }>): ApplicationFailure {
-  const backoffSeconds = Math.min(60, 2 ** Math.min(activityInfo().attempt - 1, 6)) * jitter();
+  const backoffSeconds = Math.min(longestBackoffSeconds, 2 ** (activityInfo().attempt - 1)) * jitter();
+  const askedSeconds = isBusy ? Math.min(retryAfterSeconds ?? 1, 1) : retryAfterSeconds;
   return ApplicationFailure.create({
     type: reason.code,
     message: reason.microsoft
       ? `${reason.code}: Microsoft answered ${reason.microsoft.status} ${reason.microsoft.code}`
       : reason.code,
     // A clock that runs ahead of Microsoft's makes a date of Retry-After lie in the past.
-    nextRetryDelay: `${Math.ceil(Math.max(retryAfterSeconds ?? backoffSeconds, 0.5) * 1000)}ms`,
+    nextRetryDelay: `${Math.ceil(Math.max(askedSeconds ?? backoffSeconds, 0.5) * 1000)}ms`,
     category: ApplicationFailureCategory.BENIGN,
   });
 }

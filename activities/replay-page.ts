@@ -7,9 +7,11 @@ import { nextSyncStep, registrationStatus, type RegistrationStatus, type SyncSte
 import { findCompany } from '#persistence/companies.ts';
 import { inCompany } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
-import { fingerprintWith, projectRegistrations } from '#persistence/registrations.ts';
-import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replays.ts';
+import { fingerprintWith } from '#persistence/registrations.ts';
+import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
+import { markForRefresh } from '#persistence/undelivered.ts';
 import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
+import { refreshRows } from './registration-record.ts';
 import {
   type CalendarSync,
   type CalendarSyncDependencies,
@@ -57,28 +59,36 @@ export async function replayRegistrations(
     );
     return null;
   }
-  return work(dependencies, calendarSync, page, plan.due);
+  const connectionFailure = await work(dependencies, calendarSync, page, plan.due);
+  await inCompany(dependencies.database, page.companyId, (transaction) =>
+    markForRefresh(transaction, plan.parked),
+  );
+  return connectionFailure;
 }
 
 interface Plan {
   readonly settled: readonly ReplayItem[];
   readonly due: readonly { readonly registrationId: RegistrationId; readonly step: SyncStep }[];
   readonly closed: Reason | null;
+  /** Their workflows, where they run, have said "parked" and are to say what became of it. */
+  readonly parked: readonly RegistrationId[];
 }
 
 function planPage({ database, keyring }: CalendarSyncDependencies, page: ReplayPage): Promise<Plan> {
   return inCompany(database, page.companyId, async (transaction) => {
     const company = await findCompany(transaction);
-    if (company === null) return { settled: [], due: [], closed: null };
+    if (company === null) return { settled: [], due: [], closed: null, parked: [] };
     const fingerprint = fingerprintWith(keyring);
     const registrations = await readRegistrations(transaction, keyring, page.registrationIds);
     const settled: ReplayItem[] = [];
     const due: { registrationId: RegistrationId; step: SyncStep }[] = [];
     const untouched: Registration[] = [];
+    const parked: RegistrationId[] = [];
     for (const [registrationId, registration] of registrations) {
       const step = nextSyncStep(registration, company, fingerprint);
       if (step.kind !== 'none') {
         due.push({ registrationId, step });
+        if (registration.calendar.setback?.kind === 'parked') parked.push(registrationId);
         continue;
       }
       const status = registrationStatus(registration, company, fingerprint);
@@ -86,14 +96,14 @@ function planPage({ database, keyring }: CalendarSyncDependencies, page: ReplayP
       untouched.push(registration);
     }
     if (!page.dryRun) {
-      if (untouched.length > 0) await projectRegistrations(transaction, keyring, company, untouched);
+      await refreshRows(transaction, keyring, company, untouched);
       await planReplayItems(
         transaction,
         page.replayId,
         due.map(({ registrationId, step }) => ({ registrationId, planned: wouldBe(step) })),
       );
     }
-    return { settled, due, closed: company.connection.isOpen ? null : company.connection.reason };
+    return { settled, due, parked, closed: company.connection.isOpen ? null : company.connection.reason };
   });
 }
 
@@ -122,17 +132,30 @@ async function work(
   const lanes = lanesOf(due);
   const done: ReplayItem[] = [];
   let connectionFailure: Reason | null = null;
+  let trouble: unknown = null;
   const flush = (): Promise<void> => report(dependencies, page, done.splice(0));
+  const mayGoOn = (): boolean => connectionFailure === null && trouble === null;
   const runner = async (): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift())
-      for (let id = lane.shift(); id !== undefined && connectionFailure === null; id = lane.shift()) {
+      for (
+        let id = mayGoOn() ? lane.shift() : undefined;
+        id !== undefined;
+        id = mayGoOn() ? lane.shift() : undefined
+      ) {
         const item = await replayOne(calendarSync, page, id);
         if (item.isParked) connectionFailure = item.reason;
         done.push(item);
         if (done.length >= itemsPerWrite) await flush();
       }
   };
-  await Promise.all(Array.from({ length: Math.min(maximumConcurrency, lanes.length) }, runner));
+  // All end before one's trouble ends the page, so that none goes on beside the next attempt.
+  const running = Array.from({ length: Math.min(maximumConcurrency, lanes.length) }, () =>
+    runner().catch((error: unknown) => {
+      trouble ??= error;
+    }),
+  );
+  await Promise.all(running);
+  if (trouble !== null) throw trouble;
   await flush();
   return connectionFailure;
 }

@@ -1,16 +1,18 @@
-import { activityInfo, cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
-import type { ReplayCause, ReplayCounts, ReplayScope, ReplayState } from '#domain/replay.ts';
-import { inCompany } from '#persistence/database.ts';
 import {
-  beginReplay,
-  countInScope,
-  findReplay,
-  readPlannedItems,
-  readReplayPage,
-  updateReplay,
-} from '#persistence/replays.ts';
+  noCounts,
+  type ReplayCause,
+  type ReplayCounts,
+  type ReplayScope,
+  type ReplayState,
+} from '#domain/replay.ts';
+import { inCompany } from '#persistence/database.ts';
+import { settleOwedReplay, type OwedReplay } from '#persistence/owed-replays.ts';
+import { readPlannedItems } from '#persistence/replay-items.ts';
+import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
+import { beginReplay, findReplay, updateReplay } from '#persistence/replays.ts';
 import type { CalendarSync, CalendarSyncDependencies } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
 import { replayRegistrations } from './replay-page.ts';
@@ -52,15 +54,15 @@ export interface ReplayActivities {
   endReplay(
     input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
   ): Promise<void>;
-  /** Starts the replay that a change of the company calls for, or lets the running one plan again. */
-  startReplay(input: { readonly companyId: CompanyId; readonly cause: ReplayCause }): Promise<string>;
+  /** Starts the replay that the company is owed, or lets the running one plan again; null where none is owed. */
+  startOwedReplay(input: { readonly companyId: CompanyId }): Promise<string | null>;
 }
 
 /** Registrations a page: large enough to keep many mailboxes busy, small enough to be done again after a crash. */
 const pageSize = 2000;
 
 /** Makes sure that a replay looks at everything from now on, and tells its id. */
-export type EnsureReplay = (companyId: CompanyId, cause: ReplayCause) => Promise<string>;
+export type EnsureReplay = (companyId: CompanyId, owed: OwedReplay) => Promise<string>;
 
 export function replayActivities(
   dependencies: CalendarSyncDependencies,
@@ -80,27 +82,28 @@ export function replayActivities(
       });
     },
 
-    async replayPage({ companyId, replayId, scope, dryRun, after }) {
-      const { page, leftOver } = await inCompany(database, companyId, async (transaction) => ({
-        page: await readReplayPage(transaction, scope, after, pageSize),
-        leftOver: await readPlannedItems(transaction, replayId),
-      }));
-      const connectionFailure = await heartbeating(() =>
-        replayRegistrations(dependencies, calendarSync, {
+    replayPage: ({ companyId, replayId, scope, dryRun, after }) =>
+      heartbeating(async () => {
+        const { page, leftOver } = await inCompany(database, companyId, async (transaction) => ({
+          page: await readReplayPage(transaction, scope, after, pageSize),
+          leftOver: await readPlannedItems(transaction, replayId),
+        }));
+        const connectionFailure = await replayRegistrations(dependencies, calendarSync, {
           companyId,
           replayId,
           dryRun,
           registrationIds: [...new Set([...leftOver, ...page.map((row) => row.registrationId)])],
           signal: cancellationSignal(),
-        }),
-      );
-      const replay = await inCompany(database, companyId, (transaction) => findReplay(transaction, replayId));
-      return {
-        next: page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null),
-        counts: replay?.counts ?? noneCounted(activityInfo().activityType),
-        connectionFailure,
-      };
-    },
+        });
+        const replay = await inCompany(database, companyId, (transaction) =>
+          findReplay(transaction, replayId),
+        );
+        return {
+          next: page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null),
+          counts: replay?.counts ?? noCounts,
+          connectionFailure,
+        };
+      }),
 
     endReplay({ companyId, replayId, state, reason }) {
       return inCompany(database, companyId, (transaction) =>
@@ -108,12 +111,8 @@ export function replayActivities(
       );
     },
 
-    startReplay({ companyId, cause }) {
-      return ensureReplay(companyId, cause);
+    startOwedReplay({ companyId }) {
+      return settleOwedReplay(database, companyId, (owed) => ensureReplay(companyId, owed));
     },
   };
-}
-
-function noneCounted(activityType: string): never {
-  throw new TypeError(`${activityType} ran for a replay that was never begun.`);
 }

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { merge } from './merge.ts';
 import { invalidRequest, notFound } from './problems.ts';
-import { noteChangedChoices, replayAfterCommit } from './replay-starts.ts';
+import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, localisedSchema, replayStartedSchema } from './schemas.ts';
 
 const showAsSchema = z.enum(['oof', 'workingElsewhere'], 'must be oof or workingElsewhere');
@@ -89,12 +89,10 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
         const after = company?.absenceTypes.get(type);
         if (!company || !after) throw notFound(`company ${companyId}`);
         const isOther = before !== undefined && showsOtherwise(before, after);
-        if (isOther) await noteChangedChoices(transaction, dependencies, company);
+        if (isOther) await followChangedChoices(transaction, dependencies, company);
         return { company, after, isOther };
       });
-      const started = changed.isOther
-        ? await replayAfterCommit(dependencies, changed.company, 'administrator', { scope: 'all' }, log)
-        : {};
+      const started = changed.isOther ? await startOwedReplay(dependencies, changed.company, log) : {};
       return { ...changed.after, ...started };
     },
   );

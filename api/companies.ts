@@ -22,7 +22,7 @@ import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { merge } from './merge.ts';
 import { conflict, notFound } from './problems.ts';
-import { noteChangedChoices, replayAfterCommit } from './replay-starts.ts';
+import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, pageOf, pageQuery } from './schemas.ts';
 
 /** Companies and what they have chosen. */
@@ -111,11 +111,11 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         const company = await findCompany(transaction);
         if (company === null) throw notFound(`company ${companyId}`);
         if (decidesOtherwise(before, company.settings))
-          await noteChangedChoices(transaction, dependencies, company);
+          await followChangedChoices(transaction, dependencies, company);
         return { before, company };
       });
       const started = decidesOtherwise(before, company.settings)
-        ? await replayAfterCommit(dependencies, company, 'administrator', { scope: 'all' }, log)
+        ? await startOwedReplay(dependencies, company, log)
         : {};
       return { ...toAnswer(companyId, company.settings), ...started };
     },

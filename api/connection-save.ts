@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowFailedError } from '@temporalio/client';
 import { checkAndSaveConnection } from '#client/connection-checks.ts';
-import { ensureReplay } from '#client/replays.ts';
 import type { Language } from '#domain/absence-types.ts';
 import type { Connection } from '#domain/connection.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { describeReason } from '#domain/reasons.ts';
 import { encryptClientSecret } from '#persistence/client-secrets.ts';
-import { findCompany } from '#persistence/companies.ts';
 import {
   deleteCandidate,
   findClientSecret,
@@ -16,7 +13,7 @@ import {
 } from '#persistence/connections.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { countStandingCalendarEvents } from '#persistence/registration-counts.ts';
-import { rebuildRegistrations } from '#persistence/registrations.ts';
+import type { ConnectionCheckResult } from '#workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { askTemporal } from './temporal.ts';
 import { conflict, invalidRequest, notFound, refusedByMicrosoft, unavailable } from './problems.ts';
@@ -63,16 +60,22 @@ export async function saveProbed(
     await insertCandidate(transaction, { candidateId, tenantId, clientId, secret });
     return before;
   });
-  try {
-    const replayId = await probe(dependencies, wish, candidateId, before, language);
-    const connection = await inCompany(database, companyId, findConnection);
-    if (connection === null) throw notFound(`connection of ${companyId} yet`);
-    const isMoved = before !== null && before.tenantId !== wish.tenantId;
-    return { connection, replayId: isMoved ? await replayMoved(dependencies, companyId) : replayId };
-  } finally {
-    // Whoever still tries it later finds nothing to save, which is what the caller has been told.
-    await inCompany(database, companyId, (transaction) => deleteCandidate(transaction, candidateId));
-  }
+  const result = await probe(dependencies, wish, candidateId, before).catch(async (error: unknown) => {
+    await discard(dependencies, companyId, candidateId);
+    throw error;
+  });
+  // Whoever tries it later finds nothing to save, which is what the caller is then told.
+  if (result === null && (await discard(dependencies, companyId, candidateId)))
+    throw unavailable('Nothing was saved: no worker has tried the connection with Microsoft in time.', 30);
+  if (result?.ok === false) throw refusedByMicrosoft(describeReason(result.reason, language));
+  const connection = await inCompany(database, companyId, findConnection);
+  if (connection === null) throw notFound(`connection of ${companyId} yet`);
+  return { connection, replayId: result?.replayId ?? null };
+}
+
+/** @returns whether the candidate was still there, so that it has not been saved and never will be. */
+function discard({ database }: Dependencies, companyId: CompanyId, candidateId: string): Promise<boolean> {
+  return inCompany(database, companyId, (transaction) => deleteCandidate(transaction, candidateId));
 }
 
 async function probe(
@@ -80,8 +83,7 @@ async function probe(
   { companyId, enabled, secretExpiresAt, clientSecret }: ConnectionWish,
   candidateId: string,
   before: Connection | null,
-  language: Language,
-): Promise<string | null> {
+): Promise<ConnectionCheckResult | null> {
   const knownExpiry = clientSecret === undefined ? (before?.credential?.expiresAt ?? null) : null;
   const input = {
     companyId,
@@ -90,16 +92,7 @@ async function probe(
     secretExpiresAt: secretExpiresAt === undefined ? knownExpiry : secretExpiresAt,
   };
   await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
-  const result = await checkAndSaveConnection(temporal, input, probeTimeoutSeconds).catch(
-    (error: unknown) => {
-      if (error instanceof WorkflowFailedError) return null;
-      throw error;
-    },
-  );
-  if (result === null)
-    throw unavailable('Nothing was saved: no worker has tried the connection with Microsoft in time.', 30);
-  if (!result.ok) throw refusedByMicrosoft(describeReason(result.reason, language));
-  return result.replayId;
+  return checkAndSaveConnection(temporal, input, probeTimeoutSeconds);
 }
 
 async function savedSecret(transaction: CompanyTransaction): Promise<Buffer> {
@@ -123,20 +116,4 @@ async function refuseUnconfirmedMove(
     `${standing} events of this company stand in Outlook by the tenant and application that are saved now. With another tenant they stay there and are made anew in the new one. Give confirmMove: true if that is meant.`,
     { errors: [{ path: 'confirmMove', message: 'must be true to move' }], members: { standing } },
   );
-}
-
-/** Every row says "in Outlook" of a tenant that is left: they are read anew before the replay looks at them. */
-async function replayMoved({ database, keyring, temporal }: Dependencies, companyId: CompanyId) {
-  const isOpen = await inCompany(database, companyId, async (transaction) => {
-    const company = await findCompany(transaction);
-    if (company) await rebuildRegistrations(transaction, keyring, company);
-    return company?.connection.isOpen ?? false;
-  });
-  if (!isOpen) return null;
-  return ensureReplay(temporal, {
-    companyId,
-    cause: 'administrator',
-    scope: { scope: 'all' },
-    dryRun: false,
-  });
 }

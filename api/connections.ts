@@ -10,7 +10,8 @@ import { saveProbed, type ConnectionWish } from './connection-save.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound } from './problems.ts';
-import { replayAfterCommit } from './replay-starts.ts';
+import { oweReplay } from '#persistence/owed-replays.ts';
+import { startOwedReplay } from './replay-starts.ts';
 import { companyParams, languageFor, reasonAnswer, reasonSchema, replayStartedSchema } from './schemas.ts';
 
 const guid = (what: string) =>
@@ -155,12 +156,13 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
         const company = await findCompany(transaction);
         if (company === null) throw notFound(`company ${companyId}`);
         if (before === null || after === null) throw notFound(`connection of ${companyId} yet`);
+        if (!before.enabled && after.enabled)
+          await oweReplay(transaction, { cause: 'switched-on', scope: { scope: 'unsynced' } });
         return { before, after, company };
       });
       const answer = toAnswer(after, languageFor(request, company.settings.language));
       if (before.enabled || !after.enabled) return answer;
-      const scope = { scope: 'unsynced' } as const;
-      const started = await replayAfterCommit(dependencies, company, 'switched-on', scope, request.log);
+      const started = await startOwedReplay(dependencies, company, request.log);
       return { ...answer, ...started };
     },
   );

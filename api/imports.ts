@@ -18,7 +18,8 @@ import {
 import { readJsonLinesFile } from './json-lines-file.ts';
 import { inKnownCompany } from './known-company.ts';
 import { invalidRequest, notFound, Problem } from './problems.ts';
-import { replayAfterCommit } from './replay-starts.ts';
+import { oweReplay } from '#persistence/owed-replays.ts';
+import { startOwedReplay } from './replay-starts.ts';
 import { companyParams, replayStartedSchema } from './schemas.ts';
 
 const faultyRowSchema = z.object({
@@ -181,13 +182,18 @@ function refusal(faulty: readonly FaultyRow[]): Problem {
 async function startReplay(
   dependencies: Dependencies,
   companyId: CompanyId,
-  log: Parameters<typeof replayAfterCommit>[4],
+  log: Parameters<typeof startOwedReplay>[2],
 ) {
   const { company, unfinished } = await inKnownCompany(
     dependencies.database,
     companyId,
-    async (transaction, company) => ({ company, unfinished: await countUnfinished(transaction) }),
+    async (transaction, company) => {
+      const unfinished = await countUnfinished(transaction);
+      if (unfinished > 0 && company.connection.isOpen)
+        await oweReplay(transaction, { cause: 'import', scope: { scope: 'unsynced' } });
+      return { company, unfinished };
+    },
   );
   if (unfinished === 0) return { replayId: null, note: 'Nothing of it has to be brought to Outlook now.' };
-  return replayAfterCommit(dependencies, company, 'import', { scope: 'unsynced' }, log);
+  return startOwedReplay(dependencies, company, log);
 }

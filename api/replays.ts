@@ -4,12 +4,12 @@ import { readReplayStatus, startReplay } from '#client/replays.ts';
 import { registrationIdPattern, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
 import { replayOutcomes } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
+import { listReplayItems } from '#persistence/replay-items.ts';
 import {
-  beginReplay,
   findReplay,
   findRunningReplayId,
-  listReplayItems,
   listReplays,
+  noteReplay,
   type ReplayRecord,
 } from '#persistence/replays.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -107,7 +107,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
       );
       if (replayId === null) throw await alreadyRunning(dependencies, companyId);
       const replay = await inCompany(database, companyId, async (transaction) => {
-        await beginReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: dryRun });
+        await noteReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: dryRun });
         return findReplay(transaction, replayId);
       });
       if (replay === null) throw notFound('such replay');

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import {
   companyIdAttribute,
@@ -30,4 +30,20 @@ export async function signalRecordedEvent(
     staticSummary: `Registration ${registrationId} of ${companyId}`,
     priority: { fairnessKey: companyId },
   });
+}
+
+/** Lets a workflow that runs look at the store again and show what it finds; one that doesn't run is not started. */
+export async function refreshRegistration(
+  client: Client,
+  companyId: CompanyId,
+  registrationId: RegistrationId,
+): Promise<void> {
+  const reference: RecordedEventReference = { recorded: { sequence: 0 } };
+  try {
+    await client.workflow
+      .getHandle(registrationWorkflowId(companyId, registrationId))
+      .signal(registrationEventSignal, reference);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }

@@ -73,9 +73,14 @@ export async function ensureReplay(client: Client, request: ReplayRequest): Prom
     if (started !== null) return started;
     const running = client.workflow.getHandle(replayWorkflowId(request.companyId));
     try {
+      const { dryRun, replayId } = await running.query<ReplayStatus>(replayStatusQuery);
+      if (dryRun) {
+        // It would plan again and write nothing; it sends nothing either, so it is soon over.
+        await running.result();
+        continue;
+      }
       await running.signal(replanRequestedSignal, request.scope);
-      const status = await running.query<ReplayStatus>(replayStatusQuery);
-      return status.replayId;
+      return replayId;
     } catch (error) {
       // It ended between the two calls, so the next start succeeds.
       if (!(error instanceof Error) || error.name !== 'WorkflowNotFoundError') throw error;

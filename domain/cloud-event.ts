@@ -62,11 +62,13 @@ export const registrationDataSchema = z.object({
     .transform((comment) => comment || null),
 });
 
+export const registrationIdSchema = z
+  .string('must be a text')
+  .regex(registrationIdPattern, 'must be 1 to 100 of letters, digits and _ . : ~ -')
+  .transform(toRegistrationId);
+
 const referenceSchema = z.object({
-  registrationId: z
-    .string('must be a text')
-    .regex(registrationIdPattern, 'must be 1 to 100 of letters, digits and _ . : ~ -')
-    .transform(toRegistrationId),
+  registrationId: registrationIdSchema,
   version: z.int('must be a whole number').min(1, 'must be at least 1'),
   approved: z.boolean('must be true or false').nullish(),
 });

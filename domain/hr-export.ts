@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { faultsOf, registrationDataSchema } from './cloud-event.ts';
+import { faultsOf, registrationDataSchema, registrationIdSchema } from './cloud-event.ts';
 import { exportSource, invalid, valid, type Fault, type HrMessage, type Read } from './hr-message.ts';
-import { registrationIdPattern, toRegistrationId } from './identifiers.ts';
 import type { HrRegistrationEvent, RegistrationData } from './registration-event.ts';
 
 /** The header row of an HR export in CSV. */
@@ -22,10 +21,7 @@ type Column = (typeof exportColumns)[number];
 export type ExportRow = Readonly<Record<Column, string>>;
 
 const rowSchema = z.object({
-  registration_id: z
-    .string()
-    .regex(registrationIdPattern, 'must be 1 to 100 of letters, digits and _ . : ~ -')
-    .transform(toRegistrationId),
+  registration_id: registrationIdSchema,
   version: z
     .string()
     .regex(/^[1-9]\d{0,14}$/, 'must be a whole number from 1')

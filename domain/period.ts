@@ -29,7 +29,9 @@ export class InvalidPeriod extends Error {
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const dateTimePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:[0-5]\d)?$/;
 
-/** The midnight after it is the last that can be written with four digits of the year. */
+/** Nobody's absence lies before it, and Postgres knows no year 0. */
+const firstDate = '1900-01-01';
+/** The midnight after it is the last that four digits of the year can write, in every zone. */
 const lastDate = '9999-12-30';
 
 /**
@@ -50,21 +52,29 @@ export function parsePeriod(from: string, to: string): Period {
 }
 
 function kindOf(field: 'from' | 'to', text: string): Period['kind'] {
+  const kind = formOf(text);
+  if (kind === null)
+    throw new InvalidPeriod(field, 'must be a date (2026-12-01) or a local date-time (2026-12-01T12:00)');
+  if (!exists(kind, text)) throw new InvalidPeriod(field, 'is no date in the calendar');
+  const day = text.slice(0, 10);
+  if (day < firstDate) throw new InvalidPeriod(field, `must not be before ${firstDate}`);
+  if (day > lastDate) throw new InvalidPeriod(field, `must not be after ${lastDate}`);
+  return kind;
+}
+
+function formOf(text: string): Period['kind'] | null {
+  if (datePattern.test(text)) return 'whole-days';
+  return dateTimePattern.test(text) ? 'times' : null;
+}
+
+function exists(kind: Period['kind'], text: string): boolean {
+  const { PlainDate, PlainDateTime } = Temporal;
   try {
-    if (datePattern.test(text)) {
-      Temporal.PlainDate.from(text, { overflow: 'reject' });
-      if (text > lastDate) throw new InvalidPeriod(field, `must not be after ${lastDate}`);
-      return 'whole-days';
-    }
-    if (dateTimePattern.test(text)) {
-      Temporal.PlainDateTime.from(text, { overflow: 'reject' });
-      return 'times';
-    }
-  } catch (error) {
-    if (error instanceof InvalidPeriod) throw error;
-    throw new InvalidPeriod(field, 'is no date in the calendar');
+    (kind === 'whole-days' ? PlainDate : PlainDateTime).from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
   }
-  throw new InvalidPeriod(field, 'must be a date (2026-12-01) or a local date-time (2026-12-01T12:00)');
 }
 
 /** The first day that the period touches. */

@@ -28,10 +28,6 @@ export function describeReason(reason: Reason, language: Language): ReasonText {
   return { ...reason, message, remedy };
 }
 
-export function isReasonCode(text: string): text is ReasonCode {
-  return Object.hasOwn(texts, text);
-}
-
 type Text = Readonly<Record<Language, readonly [message: string, remedy: string]>>;
 
 const texts = {

@@ -93,6 +93,9 @@ const tables = [
     primary key (company_id, registration_id, sequence),
     unique (company_id, source, event_id)
   )`,
+  // What the HR system has said by itself, by time; an import's hundred thousands are not in it.
+  `create index registration_events_live on registration_events (company_id, recorded_at)
+     where source <> 'urn:absence-sync:hr-export'`,
   // replay_order scatters an export's rows, which come sorted by employee, over many mailboxes a page.
   `create table registrations (
     company_id text not null references companies,
@@ -133,7 +136,14 @@ const tables = [
     registration_id text not null,
     sequence int not null,
     recorded_at timestamptz not null default now(),
+    is_refresh boolean not null default false,
     primary key (company_id, registration_id)
+  )`,
+  `create table owed_replays (
+    company_id text primary key references companies,
+    cause text not null,
+    scope jsonb not null,
+    owed_at timestamptz not null default clock_timestamp()
   )`,
   `create table replays (
     company_id text not null references companies,
@@ -182,6 +192,7 @@ const companyTables = [
   'registrations',
   'registration_leases',
   'undelivered_registrations',
+  'owed_replays',
   'replays',
   'replay_items',
 ];
@@ -207,10 +218,27 @@ const acrossCompanies = [
      language sql security definer stable set search_path from current
      as 'select company_id from companies where api_key_hash = hash'`,
   `create function undelivered(maximum int)
-     returns table (company_id text, registration_id text, sequence int, recorded_at timestamptz)
+     returns table (company_id text, registration_id text, sequence int, recorded_at timestamptz, is_refresh boolean)
      language sql security definer stable set search_path from current
-     as 'select company_id, registration_id, sequence, recorded_at from undelivered_registrations
-         order by recorded_at limit maximum'`,
+     as 'select company_id, registration_id, sequence, recorded_at, is_refresh from undelivered_registrations
+         order by is_refresh, recorded_at limit maximum'`,
+  `create function companies_owed_a_replay(minimum_seconds int) returns table (company_id text)
+     language sql security definer stable set search_path from current
+     as 'select company_id from owed_replays
+         where owed_at < clock_timestamp() - make_interval(secs => minimum_seconds)'`,
+  // Whatever has not been brought to Outlook and whose newest event is older than the given minutes, in companies whose
+  // connection is open: nobody seems to be at it.
+  `create function companies_left_behind(minimum_minutes int) returns table (company_id text)
+     language sql security definer stable set search_path from current
+     as $$select distinct registrations.company_id
+            from registrations
+            join connections using (company_id)
+            join registration_events using (company_id, registration_id, sequence)
+           where connections.state in ('unverified', 'healthy', 'expiring')
+             and (registrations.state in ('syncing', 'parked')
+                  or registrations.state = 'waiting'
+                     and registrations.reason->>'code' not in ('awaiting-approval', 'awaiting-registration'))
+             and registration_events.recorded_at < now() - make_interval(mins => minimum_minutes)$$`,
 ];
 
 const grants = [
@@ -219,7 +247,13 @@ const grants = [
   `grant select, insert, update, delete on ${companyTables
     .filter((table) => table !== 'registration_events')
     .join(', ')} to absence_sync_service`,
-  ...['company_ids()', 'company_of_api_key(bytea)', 'undelivered(int)'].flatMap((signature) => [
+  ...[
+    'company_ids()',
+    'company_of_api_key(bytea)',
+    'undelivered(int)',
+    'companies_owed_a_replay(int)',
+    'companies_left_behind(int)',
+  ].flatMap((signature) => [
     `revoke all on function ${signature} from public`,
     `grant execute on function ${signature} to absence_sync_service`,
   ]),

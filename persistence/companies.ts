@@ -35,12 +35,12 @@ export async function insertCompany(database: Database, company: NewCompany): Pr
   }
 }
 
-/** All companies of this service, in the order of their ids. */
+/** All companies of this service, in JavaScript's order of their ids, which pages compare by; Postgres' own is another. */
 export async function listCompanyIds(database: Database): Promise<CompanyId[]> {
   const { rows } = await sql<{ company_id: CompanyId }>`select company_id from company_ids()`.execute(
     database,
   );
-  return rows.map((row) => row.company_id);
+  return rows.map((row) => row.company_id).toSorted();
 }
 
 /** Whose API key this is, by its SHA-256; null where nobody's. */

@@ -92,12 +92,17 @@ export async function findCandidate(
   return { candidateId, tenantId: row.tenant_id, clientId: row.client_id, secret: row.secret };
 }
 
-export async function deleteCandidate(transaction: CompanyTransaction, candidateId: string): Promise<void> {
-  await transaction
+/** @returns whether it was still there; if not, it has been saved or discarded. */
+export async function deleteCandidate(
+  transaction: CompanyTransaction,
+  candidateId: string,
+): Promise<boolean> {
+  const deleted = await transaction
     .deleteFrom('connection_candidates')
     .where('company_id', '=', transaction.companyId)
     .where('candidate_id', '=', candidateId)
-    .execute();
+    .executeTakeFirst();
+  return deleted.numDeletedRows > 0n;
 }
 
 export interface SavedConnection {
@@ -178,7 +183,9 @@ export async function patchConnection(
     .where('company_id', '=', transaction.companyId)
     .returningAll()
     .executeTakeFirst();
-  return row === undefined ? null : toConnection(row);
+  if (row === undefined) return null;
+  if (isSwitched && row.reason !== null) await parkRows(transaction, row.reason);
+  return toConnection(row);
 }
 
 /**
@@ -200,7 +207,25 @@ export async function closeConnection(
     .where('epoch', '=', epoch)
     .where('enabled', '=', true)
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  const isClosed = result.numUpdatedRows > 0n;
+  if (isClosed) await parkRows(transaction, reason);
+  return isClosed;
+}
+
+/** What has work left to do shows from now on that the connection is the cause, and not only when it is tried next. */
+async function parkRows(transaction: CompanyTransaction, reason: Reason): Promise<void> {
+  await sql`
+    with due as (
+      select registration_id from registrations
+       where company_id = ${transaction.companyId}
+         and (state in ('syncing', 'attention')
+              or state = 'waiting' and reason->>'code' not in ('awaiting-approval', 'awaiting-registration'))
+       order by registration_id
+         for update)
+    update registrations set state = 'parked', reason = ${JSON.stringify(reason)}::jsonb, next_attempt_at = null
+      from due
+     where registrations.company_id = ${transaction.companyId}
+       and registrations.registration_id = due.registration_id`.execute(transaction);
 }
 
 /**

@@ -95,7 +95,9 @@ export interface Tables {
     registration_id: RegistrationId;
     sequence: number;
     recorded_at: DefaultInstant;
+    is_refresh: Generated<boolean>;
   };
+  owed_replays: { company_id: CompanyId; cause: ReplayCause; scope: ReplayScope; owed_at: DefaultInstant };
   replays: {
     company_id: CompanyId;
     replay_id: string;

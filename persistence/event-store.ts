@@ -1,8 +1,14 @@
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent, RegistrationEvent } from '#domain/registration-event.ts';
 import { fold, type Registration } from '#domain/registration.ts';
+import { chunksOf } from './chunks.ts';
 import { isUniqueViolation, type CompanyTransaction } from './database.ts';
-import { employeeKeysAtHand, ensureEmployeeKeys, noteEmployeeKey } from './employee-keys.ts';
+import {
+  employeeKeysAtHand,
+  ensureEmployeeKeys,
+  noteEmployeeKey,
+  type EmployeeKeys,
+} from './employee-keys.ts';
 import type { Keyring } from './encryption.ts';
 import { employeeIdOf, fromRow, toRow, type EventRow } from './registration-event-rows.ts';
 
@@ -20,9 +26,6 @@ export interface Append {
   readonly message: { readonly source: string; readonly eventId: string } | null;
 }
 
-/** Rows that one INSERT carries at most; Postgres takes 65,535 parameters a statement. */
-const rowsPerInsert = 2000;
-
 /**
  * Appends events at exactly the sequences given.
  * @throws SequenceConflict where one is taken, or its (source, event id) is recorded; the transaction is then lost.
@@ -32,33 +35,45 @@ export async function appendEvents(
   keyring: Keyring,
   appends: readonly Append[],
 ): Promise<RecordedRegistrationEvent[]> {
+  // Keys and events in one order for all writers, so that two that name the same don't wait for one another.
   const employeeIds = appends.map(({ event }) => employeeIdOf(event)).filter((id) => id !== null);
-  const keys = await ensureEmployeeKeys(transaction, keyring, employeeIds);
+  for (const chunk of chunksOf([...new Set(employeeIds)].toSorted()))
+    await ensureEmployeeKeys(transaction, keyring, chunk);
+  const keys = employeeKeysAtHand(transaction);
   const recorded: RecordedRegistrationEvent[] = [];
-  // In one order for all writers, so that two that name the same registrations don't wait for one another.
   const ordered = appends.toSorted(
     (one, other) => compare(one.registrationId, other.registrationId) || one.sequence - other.sequence,
   );
-  for (let start = 0; start < ordered.length; start += rowsPerInsert) {
-    const rows = ordered
-      .slice(start, start + rowsPerInsert)
-      .map(({ registrationId, sequence, event, message }) => ({
-        ...toRow(transaction.companyId, registrationId, sequence, event, keys),
-        source: message?.source ?? null,
-        event_id: message?.eventId ?? null,
-      }));
-    const inserted = await transaction
-      .insertInto('registration_events')
-      .values(rows)
-      .returningAll()
-      .execute()
-      .catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new SequenceConflict() : error;
-      });
-    recorded.push(...inserted.map((row) => fromRow(row, keys)));
-  }
+  for (const chunk of chunksOf(ordered)) recorded.push(...(await insertEvents(transaction, keys, chunk)));
   return recorded;
 }
+
+async function insertEvents(
+  transaction: CompanyTransaction,
+  keys: EmployeeKeys,
+  appends: readonly Append[],
+): Promise<RecordedRegistrationEvent[]> {
+  const rows = appends.map(({ registrationId, sequence, event, message }) => ({
+    ...toRow(transaction.companyId, registrationId, sequence, event, keys),
+    source: message?.source ?? null,
+    event_id: message?.eventId ?? null,
+  }));
+  const inserted = await transaction
+    .insertInto('registration_events')
+    .values(rows)
+    .returning(['registration_id', 'sequence', 'recorded_at'])
+    .execute()
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new SequenceConflict() : error;
+    });
+  const recordedAt = new Map(inserted.map((row) => [placeOf(row.registration_id, row.sequence), row]));
+  return appends.flatMap(({ registrationId, sequence, event }) => {
+    const row = recordedAt.get(placeOf(registrationId, sequence));
+    return row ? [{ registrationId, sequence, recordedAt: row.recorded_at.toISOString(), event }] : [];
+  });
+}
+
+const placeOf = (registrationId: RegistrationId, sequence: number): string => `${registrationId}/${sequence}`;
 
 const compare = (one: string, other: string): number => Number(one > other) - Number(one < other);
 
@@ -99,7 +114,7 @@ async function readStreams(
   const rows = await eventsWithKeys(transaction)
     .where('registration_events.registration_id', 'in', registrationIds)
     .execute();
-  return group(decode(transaction, keyring, rows));
+  return Map.groupBy(decode(transaction, keyring, rows), (event) => event.registrationId);
 }
 
 /** The company's events in the order of their streams, each with its employee's wrapped key, in one query. */
@@ -128,16 +143,4 @@ export function decode(
     if (employeeId !== null && wrapped !== null) noteEmployeeKey(transaction, keyring, employeeId, wrapped);
   const keys = employeeKeysAtHand(transaction);
   return rows.map((row) => fromRow(row, keys));
-}
-
-function group(
-  events: readonly RecordedRegistrationEvent[],
-): Map<RegistrationId, RecordedRegistrationEvent[]> {
-  const streams = new Map<RegistrationId, RecordedRegistrationEvent[]>();
-  for (const event of events) {
-    const stream = streams.get(event.registrationId);
-    if (stream) stream.push(event);
-    else streams.set(event.registrationId, [event]);
-  }
-  return streams;
 }

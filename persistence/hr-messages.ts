@@ -4,11 +4,13 @@ import { decideMessage, type Fault, type HrMessage, type RecordedMessage } from 
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import { isHrEvent, type RecordedRegistrationEvent } from '#domain/registration-event.ts';
 import { emptyRegistration, evolve, fold, type Registration } from '#domain/registration.ts';
+import { chunksOf } from './chunks.ts';
 import { findCompany } from './companies.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 import type { Keyring } from './encryption.ts';
-import { appendEvents, decode, eventsWithKeys, SequenceConflict, type Append } from './event-store.ts';
+import { appendEvents, decode, eventsWithKeys, type Append } from './event-store.ts';
 import { projectRegistrations } from './registrations.ts';
+import { retrying } from './retrying.ts';
 import { markUndelivered } from './undelivered.ts';
 
 export type RecordResult =
@@ -35,9 +37,6 @@ export interface RecordOptions {
   readonly deliver: boolean;
 }
 
-/** How often a lost race for a sequence is run again; each time somebody else has made progress. */
-const attempts = 20;
-
 /**
  * Records the HR system's messages: all of them in one transaction, or none. A message already recorded is
  * acknowledged and happens once. When this resolves, the messages can't be lost any more.
@@ -49,15 +48,9 @@ export async function recordHrMessages(
   messages: readonly HrMessage[],
   options: RecordOptions,
 ): Promise<RecordResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inCompany(database, companyId, (transaction) =>
-        recordIn(transaction, keyring, messages, options),
-      );
-    } catch (error) {
-      if (!(error instanceof SequenceConflict) || attempt === attempts) throw error;
-    }
-  }
+  return retrying(() =>
+    inCompany(database, companyId, (transaction) => recordIn(transaction, keyring, messages, options)),
+  );
 }
 
 async function recordIn(
@@ -157,9 +150,6 @@ class Known {
 const keyOf = ({ source, eventId }: Pick<HrMessage, 'source' | 'eventId'>): string =>
   JSON.stringify([source, eventId]);
 
-/** Streams that one query reads at most. */
-const streamsPerRead = 2000;
-
 async function readKnown(
   transaction: CompanyTransaction,
   keyring: Keyring,
@@ -167,17 +157,9 @@ async function readKnown(
 ): Promise<Known> {
   const registrations: Registration[] = [];
   const recordedMessages = new Map<string, RecordedMessage>();
-  for (let start = 0; start < messages.length; start += streamsPerRead) {
-    const chunk = messages.slice(start, start + streamsPerRead);
+  for (const chunk of chunksOf(messages)) {
     const rows = await eventsWithKeys(transaction)
-      .where((where) =>
-        where.or([
-          where('registration_events.registration_id', 'in', [
-            ...new Set(chunk.map((message) => message.registrationId)),
-          ]),
-          sql<boolean>`(source, event_id) in (select * from unnest(${chunk.map((message) => message.source)}::text[], ${chunk.map((message) => message.eventId)}::text[]))`,
-        ]),
-      )
+      .where('registration_events.registration_id', 'in', streamsNamedBy(transaction, chunk))
       .execute();
     const events = decode(transaction, keyring, rows);
     const wanted = new Set(chunk.map((message) => message.registrationId));
@@ -196,4 +178,21 @@ async function readKnown(
     }
   }
   return new Known(registrations, recordedMessages.values());
+}
+
+/**
+ * The messages' own streams, and those that their ids are recorded in. As one list of ids, because an `or` over two
+ * columns would make Postgres read the company's whole history.
+ */
+function streamsNamedBy(transaction: CompanyTransaction, messages: readonly HrMessage[]) {
+  return sql<RegistrationId>`(
+    select unnest(${messages.map(({ registrationId }) => registrationId)}::text[])
+    union
+    select recorded.registration_id
+      from unnest(${messages.map(({ source }) => source)}::text[],
+                  ${messages.map(({ eventId }) => eventId)}::text[]) as message (source, event_id)
+      join registration_events as recorded
+        on recorded.company_id = ${transaction.companyId}
+       and recorded.source = message.source
+       and recorded.event_id = message.event_id)`;
 }

@@ -24,7 +24,10 @@ export async function countUnfinished(transaction: CompanyTransaction): Promise<
     .where((where) =>
       where.or([
         where('state', 'in', ['syncing', 'parked', 'attention']),
-        where.and([where('state', '=', 'waiting'), where('next_attempt_at', 'is not', null)]),
+        where.and([
+          where('state', '=', 'waiting'),
+          sql<boolean>`reason->>'code' not in ('awaiting-approval', 'awaiting-registration')`,
+        ]),
       ]),
     )
     .executeTakeFirstOrThrow();

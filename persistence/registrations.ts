@@ -6,6 +6,7 @@ import type { RegistrationId } from '#domain/identifiers.ts';
 import { endInstantOf, firstDayOf, lastDayOf } from '#domain/period.ts';
 import { fold, versionOf, type Registration } from '#domain/registration.ts';
 import { registrationStatus, type Fingerprint } from '#domain/sync.ts';
+import { chunksOf, rowsPerStatement } from './chunks.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { keyedHash, type Keyring } from './encryption.ts';
 import { decode, eventsWithKeys } from './event-store.ts';
@@ -32,13 +33,16 @@ export async function projectRegistrations(
   company: Company,
   registrations: readonly Registration[],
 ): Promise<void> {
-  const rows = registrations.map((registration) => toProjection(registration, company, keyring));
-  for (let start = 0; start < rows.length; start += rowsPerInsert)
-    await upsert(transaction, rows.slice(start, start + rowsPerInsert));
+  // In one order for all writers, so that two that write the same rows don't wait for one another.
+  const ordered = registrations.toSorted((one, other) =>
+    one.registrationId < other.registrationId ? -1 : 1,
+  );
+  for (const chunk of chunksOf(ordered))
+    await upsert(
+      transaction,
+      chunk.map((registration) => toProjection(registration, company, keyring)),
+    );
 }
-
-/** Rows that one INSERT carries at most; Postgres takes 65,535 parameters a statement. */
-const rowsPerInsert = 2000;
 
 type Projection = Insertable<Tables['registrations']>;
 
@@ -107,10 +111,15 @@ export async function rebuildRegistrations(
   keyring: Keyring,
   company: Company,
 ): Promise<number> {
+  // Locked in the order in which writers write them (ids are ASCII), because a delete locks in none.
+  await sql`
+    select count(*) from (
+      select from registrations where company_id = ${company.companyId}
+       order by registration_id collate "C" for update) as locked`.execute(transaction);
   await transaction.deleteFrom('registrations').where('company_id', '=', company.companyId).execute();
   let after = '';
   for (let count = 0; ;) {
-    const page = await readPage(transaction, keyring, after, 1000);
+    const page = await readPage(transaction, keyring, after, rowsPerStatement);
     const last = page.at(-1);
     if (last === undefined) return count;
     await projectRegistrations(transaction, keyring, company, page);

@@ -1,15 +1,14 @@
-import { sql } from 'kysely';
-import type { RegistrationId } from '#domain/identifiers.ts';
+import { sql, type Selectable } from 'kysely';
+import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import {
   noCounts,
   type ReplayCause,
   type ReplayCounts,
-  type ReplayOutcome,
   type ReplayScope,
   type ReplayState,
 } from '#domain/replay.ts';
-import type { CompanyTransaction } from './database.ts';
+import type { CompanyTransaction, Tables } from './database.ts';
 
 export interface ReplayRecord {
   readonly replayId: string;
@@ -24,14 +23,31 @@ export interface ReplayRecord {
   readonly reason: Reason | null;
 }
 
+type NewReplay = Pick<ReplayRecord, 'replayId' | 'cause' | 'scope' | 'isDryRun'>;
+
+const toRow = (companyId: CompanyId, { replayId, cause, scope, isDryRun }: NewReplay) => ({
+  company_id: companyId,
+  replay_id: replayId,
+  cause,
+  scope,
+  is_dry_run: isDryRun,
+  state: 'planning' as const,
+});
+
+/** Notes a replay as soon as it has been started, so that it is found; nothing where it has come further already. */
+export async function noteReplay(transaction: CompanyTransaction, replay: NewReplay): Promise<void> {
+  await transaction
+    .insertInto('replays')
+    .values(toRow(transaction.companyId, replay))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /**
- * Notes a replay that has been started, or that plans again; noted twice it is there once. Temporal lets one run per company at a time, so
+ * Notes a replay that begins, or that plans again; noted twice it is there once. Temporal lets one run per company at a time, so
  * one that is not noted as ended while another begins was ended from outside: it is noted as failed.
  */
-export async function beginReplay(
-  transaction: CompanyTransaction,
-  replay: Pick<ReplayRecord, 'replayId' | 'cause' | 'scope' | 'isDryRun'>,
-): Promise<void> {
+export async function beginReplay(transaction: CompanyTransaction, replay: NewReplay): Promise<void> {
   await transaction
     .updateTable('replays')
     .set({ state: 'failed', ended_at: sql<Date>`now()` })
@@ -41,14 +57,7 @@ export async function beginReplay(
     .execute();
   await transaction
     .insertInto('replays')
-    .values({
-      company_id: transaction.companyId,
-      replay_id: replay.replayId,
-      cause: replay.cause,
-      scope: replay.scope,
-      is_dry_run: replay.isDryRun,
-      state: 'planning',
-    })
+    .values(toRow(transaction.companyId, replay))
     .onConflict((conflict) =>
       conflict.columns(['company_id', 'replay_id']).doUpdateSet({ ended_at: null, reason: null }),
     )
@@ -75,7 +84,14 @@ export async function listReplays(
     transaction,
     rows.map((row) => row.replay_id),
   );
-  return rows.map((row) => ({
+  return rows.map((row) => toRecord(row, counts));
+}
+
+function toRecord(
+  row: Selectable<Tables['replays']>,
+  counts: ReadonlyMap<string, ReplayCounts>,
+): ReplayRecord {
+  return {
     replayId: row.replay_id,
     cause: row.cause,
     scope: row.scope,
@@ -86,7 +102,7 @@ export async function listReplays(
     startedAt: row.started_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     reason: row.reason,
-  }));
+  };
 }
 
 export async function findReplay(
@@ -99,20 +115,7 @@ export async function findReplay(
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
     .executeTakeFirst();
-  if (row === undefined) return null;
-  const counts = await countItems(transaction, [replayId]);
-  return {
-    replayId: row.replay_id,
-    cause: row.cause,
-    scope: row.scope,
-    isDryRun: row.is_dry_run,
-    state: row.state,
-    total: row.total,
-    counts: counts.get(replayId) ?? noCounts,
-    startedAt: row.started_at.toISOString(),
-    endedAt: row.ended_at?.toISOString() ?? null,
-    reason: row.reason,
-  };
+  return row === undefined ? null : toRecord(row, await countItems(transaction, [replayId]));
 }
 
 /** The replay that hasn't ended, if any. */
@@ -165,160 +168,4 @@ export async function updateReplay(
     .where('replay_id', '=', replayId)
     .where('ended_at', 'is', null)
     .execute();
-}
-
-export interface ReplayItem {
-  readonly registrationId: RegistrationId;
-  readonly outcome: ReplayOutcome;
-  readonly reason: Reason | null;
-}
-
-/** Notes what is about to be done, so that a page which is done again after a crash can tell what it has done. */
-export async function planReplayItems(
-  transaction: CompanyTransaction,
-  replayId: string,
-  plans: readonly { readonly registrationId: RegistrationId; readonly planned: ReplayOutcome }[],
-): Promise<void> {
-  if (plans.length === 0) return;
-  await transaction
-    .insertInto('replay_items')
-    .values(
-      plans.map(({ registrationId, planned }) => ({
-        company_id: transaction.companyId,
-        replay_id: replayId,
-        registration_id: registrationId,
-        planned,
-        outcome: null,
-        reason: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** Registrations that were planned and have no outcome yet. */
-export async function readPlannedItems(
-  transaction: CompanyTransaction,
-  replayId: string,
-): Promise<RegistrationId[]> {
-  const rows = await transaction
-    .selectFrom('replay_items')
-    .select('registration_id')
-    .where('company_id', '=', transaction.companyId)
-    .where('replay_id', '=', replayId)
-    .where('outcome', 'is', null)
-    .execute();
-  return rows.map((row) => row.registration_id);
-}
-
-/**
- * Rows of the report. What is found `unchanged` where this replay had planned or done a write is that write, done before
- * a crash or by an earlier pass.
- */
-export async function recordReplayItems(
-  transaction: CompanyTransaction,
-  replayId: string,
-  items: readonly ReplayItem[],
-): Promise<void> {
-  if (items.length === 0) return;
-  await transaction
-    .insertInto('replay_items')
-    .values(
-      items.map((item) => ({
-        company_id: transaction.companyId,
-        replay_id: replayId,
-        registration_id: item.registrationId,
-        planned: null,
-        outcome: item.outcome,
-        reason: item.reason,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
-        outcome: sql<ReplayOutcome>`case
-          when excluded.outcome = 'unchanged'
-            and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
-          then coalesce(replay_items.outcome, replay_items.planned) else excluded.outcome end`,
-        reason: row.ref('excluded.reason'),
-      })),
-    )
-    .execute();
-}
-
-export async function listReplayItems(
-  transaction: CompanyTransaction,
-  replayId: string,
-  outcome: ReplayOutcome | undefined,
-  cursor: string | undefined,
-  limit: number,
-): Promise<ReplayItem[]> {
-  const rows = await transaction
-    .selectFrom('replay_items')
-    .select(['registration_id', 'outcome', 'reason'])
-    .where('company_id', '=', transaction.companyId)
-    .where('replay_id', '=', replayId)
-    .where('outcome', 'is not', null)
-    .$if(outcome !== undefined, (query) => query.where(sql<boolean>`outcome = ${outcome}`))
-    .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
-    .orderBy('registration_id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    registrationId: row.registration_id,
-    outcome: row.outcome ?? 'skipped',
-    reason: row.reason,
-  }));
-}
-
-interface PageRow {
-  readonly registrationId: RegistrationId;
-  readonly mailbox: string | null;
-  readonly replayOrder: string;
-}
-
-/**
- * The next registrations that a replay looks at, in an order that scatters mailboxes over the pages.
- * `unsynced` leaves out those whose row says that Outlook is right; an ignored or waiting one may still owe a removal
- * only while its row says so, because the row is written with every event.
- */
-export async function readReplayPage(
-  transaction: CompanyTransaction,
-  scope: ReplayScope,
-  after: string,
-  limit: number,
-): Promise<PageRow[]> {
-  const rows = await inScope(transaction, scope)
-    .select(['registration_id', 'mailbox', 'replay_order'])
-    .where(sql<boolean>`replay_order > ${after}`)
-    .orderBy('replay_order')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    registrationId: row.registration_id,
-    mailbox: row.mailbox,
-    replayOrder: row.replay_order,
-  }));
-}
-
-export async function countInScope(transaction: CompanyTransaction, scope: ReplayScope): Promise<number> {
-  const row = await inScope(transaction, scope)
-    .select(sql<number>`count(*)::int`.as('count'))
-    .executeTakeFirstOrThrow();
-  return row.count;
-}
-
-function inScope(
-  transaction: CompanyTransaction,
-  { scope, from, to, employeeId, registrationId }: ReplayScope,
-) {
-  return transaction
-    .selectFrom('registrations')
-    .where('company_id', '=', transaction.companyId)
-    .$if(scope === 'unsynced', (query) => query.where('state', '!=', 'synced'))
-    .$if(from !== undefined, (query) => query.where(sql<boolean>`last_day >= ${from}`))
-    .$if(to !== undefined, (query) => query.where(sql<boolean>`first_day <= ${to}`))
-    .$if(employeeId !== undefined, (query) => query.where('employee_id', '=', employeeId ?? null))
-    .$if(registrationId !== undefined, (query) =>
-      query.where(sql<boolean>`registration_id = ${registrationId}`),
-    );
 }

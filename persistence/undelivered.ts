@@ -13,6 +13,8 @@ export interface Undelivered {
   /** Of the newest event. */
   readonly sequence: number;
   readonly recordedAt: Date;
+  /** Nothing is new for Outlook: a workflow that runs is to show the registration's state as it is now. */
+  readonly isRefresh: boolean;
 }
 
 /** In the transaction that records: a registration is owed one signal, however many events it got. */
@@ -31,27 +33,50 @@ export async function markUndelivered(
       })),
     )
     .onConflict((conflict) =>
-      conflict
-        .columns(['company_id', 'registration_id'])
-        .doUpdateSet({ sequence: sql`greatest(undelivered_registrations.sequence, excluded.sequence)` }),
+      conflict.columns(['company_id', 'registration_id']).doUpdateSet({
+        sequence: sql`greatest(undelivered_registrations.sequence, excluded.sequence)`,
+        is_refresh: false,
+      }),
     )
     .execute();
   await sql`select pg_notify(${undeliveredChannel}, '')`.execute(transaction);
 }
 
-/** The oldest deliveries owed, over all companies. */
+/** Workflows of these registrations, where they run, are to show what a replay has done. */
+export async function markForRefresh(
+  transaction: CompanyTransaction,
+  registrationIds: readonly RegistrationId[],
+): Promise<void> {
+  if (registrationIds.length === 0) return;
+  await transaction
+    .insertInto('undelivered_registrations')
+    .values(
+      registrationIds.toSorted().map((registrationId) => ({
+        company_id: transaction.companyId,
+        registration_id: registrationId,
+        sequence: 0,
+        is_refresh: true,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The oldest deliveries owed, over all companies; what is only to be refreshed comes last. */
 export async function readUndelivered(database: Database, limit: number): Promise<Undelivered[]> {
   const { rows } = await sql<{
     company_id: CompanyId;
     registration_id: RegistrationId;
     sequence: number;
     recorded_at: Date;
+    is_refresh: boolean;
   }>`select * from undelivered(${limit})`.execute(database);
   return rows.map((row) => ({
     companyId: row.company_id,
     registrationId: row.registration_id,
     sequence: row.sequence,
     recordedAt: row.recorded_at,
+    isRefresh: row.is_refresh,
   }));
 }
 

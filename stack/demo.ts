@@ -35,7 +35,8 @@ const seedSchema = z.object({
 const newCompanySchema = z.object({ apiKey: z.string(), signingSecret: z.string() });
 const importSchema = z.object({
   faulty: z.array(z.object({ line: z.number(), column: z.string(), message: z.string() })),
-  replayId: z.string(),
+  /** Null where the import has recorded nothing new: an earlier start's has brought everything. */
+  replayId: z.string().nullable(),
 });
 const replaySchema = z.object({ state: z.string(), total: z.number().nullable(), done: z.number() });
 
@@ -62,7 +63,7 @@ export async function bringDemo(config: Config, say: (line: string) => void): Pr
       say('importing the demo company: 50 employees, a year of registrations');
       demo = save({ ...demo, replayId: await importExport(api) });
     }
-    await followReplay(api, demo.replayId ?? '', say);
+    if (demo.replayId !== null) await followReplay(api, demo.replayId, say);
     return { file, apiKey: demo.apiKey, trouble: null };
   } catch (error) {
     return { file, apiKey: demo?.apiKey ?? null, trouble: (error as Error).message };
@@ -103,7 +104,7 @@ async function connect(api: Administration): Promise<void> {
 }
 
 /** The same file twice changes nothing, so a start that was interrupted in between imports it again. */
-async function importExport(api: Administration): Promise<string> {
+async function importExport(api: Administration): Promise<string | null> {
   const csv = readFileSync(hrExport, 'utf8');
   const imported = await api.send('POST', `${company}/imports`, csv, 'text/csv');
   const { faulty, replayId } = imported.expect(200, importSchema);

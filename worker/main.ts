@@ -1,17 +1,21 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { pino, type Logger } from 'pino';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
 import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
-import { signalRecordedEvent } from '#client/registrations.ts';
+import { refreshRegistration, signalRecordedEvent } from '#client/registrations.ts';
+import { ensureReplay } from '#client/replays.ts';
 import { temporalClient } from '#client/temporal-client.ts';
 import { readConfig, readMasterKey } from '#config.ts';
 import { openDatabase } from '#persistence/database.ts';
 import { openKeyring, WrongMasterKey } from '#persistence/encryption.ts';
+import { describeError } from '#persistence/loggable-errors.ts';
 import { startRelay } from './relay.ts';
+import { startReplayStarter } from './replay-starter.ts';
+import { temporalLogger } from './temporal-logger.ts';
 import { ensureSearchAttributes } from './temporal-setup.ts';
 import { bundleWorkflows, createWorkers } from './workers.ts';
 
 const config = readConfig();
-const logger = pino({ name: 'worker', level: config.logLevel });
+const logger = pino({ name: 'worker', level: config.logLevel, serializers: { err: describeError } });
 const masterKey = readMasterKey(config);
 Runtime.install({ logger: temporalLogger(logger) });
 
@@ -19,6 +23,7 @@ const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
 const database = openDatabase(config.databaseUrl);
+const replayDatabase = openDatabase(config.databaseUrl, 8);
 const keyring = await untilReachable('Postgres', () => openKeyring(database, masterKey));
 const client = temporalClient(config, masterKey);
 const connection = await untilReachable('Temporal', async () => {
@@ -32,12 +37,19 @@ const workers = await createWorkers({
   masterKey,
   workflowBundle: await bundleWorkflows(),
   dependencies: { database, keyring, microsoft365: microsoft365(config.microsoft) },
+  replayDatabase,
 });
 const relay = startRelay({
   database,
   databaseUrl: config.databaseUrl,
   signal: ({ companyId, registrationId, sequence }) =>
     signalRecordedEvent(client, companyId, registrationId, sequence),
+  refresh: ({ companyId, registrationId }) => refreshRegistration(client, companyId, registrationId),
+  logger,
+});
+const replayStarter = startReplayStarter({
+  database,
+  startReplay: (companyId, owed) => ensureReplay(client, { companyId, ...owed, dryRun: false }),
   logger,
 });
 const running = Promise.all(workers.map((worker) => worker.run()));
@@ -50,9 +62,9 @@ else stopping.signal.addEventListener('abort', stop);
 try {
   await running;
 } finally {
-  await relay.stop();
+  await Promise.all([relay.stop(), replayStarter.stop()]);
   await connection.close();
-  await database.destroy();
+  await Promise.all([database.destroy(), replayDatabase.destroy()]);
   logger.info('worker has stopped');
 }
 
@@ -69,14 +81,4 @@ async function untilReachable<Result>(piece: string, reach: () => Promise<Result
       });
     }
   }
-}
-
-/** Temporal's own lines in the same form as ours. */
-function temporalLogger(target: Logger): DefaultLogger {
-  return new DefaultLogger('INFO', ({ level, message, meta }) => {
-    const name = ({ TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const)[
-      level
-    ];
-    target[name]({ ...meta }, message);
-  });
 }

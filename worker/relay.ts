@@ -11,7 +11,10 @@ import {
 export interface RelayDependencies {
   readonly database: Database;
   readonly databaseUrl: string;
+  /** Tells the registration's workflow, starting it where none runs. */
   readonly signal: (undelivered: Undelivered) => Promise<void>;
+  /** Tells the registration's workflow only where it runs. */
+  readonly refresh: (undelivered: Undelivered) => Promise<void>;
   readonly logger: Logger;
 }
 
@@ -87,14 +90,14 @@ async function deliverUntilStopped(
 }
 
 async function deliverBatch(
-  { database, signal: deliver }: RelayDependencies,
+  { database, signal: deliver, refresh }: RelayDependencies,
   signal: AbortSignal,
 ): Promise<number> {
   const batch = await readUndelivered(database, batchSize);
   const queue = [...batch];
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
-      await deliver(next);
+      await (next.isRefresh ? refresh : deliver)(next);
       await markDelivered(database, next);
     }
   };

@@ -13,6 +13,7 @@ import { registrationActivities } from '#activities/registrations.ts';
 import { replayActivities, type ReplayActivities } from '#activities/replays.ts';
 import { payloadCodec } from '#client/payload-codec.ts';
 import { ensureReplay } from '#client/replays.ts';
+import type { Database } from '#persistence/database.ts';
 import { replayTaskQueue, taskQueue } from '#workflows/messages.ts';
 
 export interface WorkersOptions {
@@ -22,11 +23,16 @@ export interface WorkersOptions {
   readonly masterKey: Buffer;
   readonly workflowBundle: WorkflowBundle;
   readonly dependencies: CalendarSyncDependencies;
+  /** Of their own, so that a replay's transactions take no connection from a live change. */
+  readonly replayDatabase: Database;
 }
 
 const pathOf = (file: string): string => fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
 
 const payloadConverterPath = pathOf('payload-converter.ts');
+
+/** Companies whose replays a process works on at once; others wait their turn, by fairness. */
+const maximumReplays = 10;
 
 /** Takes about two seconds; once a process is enough. */
 export function bundleWorkflows(): Promise<WorkflowBundle> {
@@ -49,9 +55,9 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     // Long enough for the request in flight and its record; what is cut off then is found out again by its attempt.
     shutdownGraceTime: `${Math.ceil(dependencies.microsoft365.timeoutSeconds) + 2}s`,
   } satisfies Partial<WorkerOptions>;
-  const sync = calendarSync(dependencies);
-  const replays = replayActivities(dependencies, sync, (companyId, cause) =>
-    ensureReplay(client, { companyId, cause, scope: { scope: 'unsynced' }, dryRun: false }),
+  const replayDependencies = { ...dependencies, database: options.replayDatabase };
+  const replays = replayActivities(replayDependencies, calendarSync(replayDependencies), (companyId, owed) =>
+    ensureReplay(client, { companyId, ...owed, dryRun: false }),
   );
   return Promise.all([
     Worker.create({
@@ -59,12 +65,18 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       taskQueue,
       workflowBundle: options.workflowBundle,
       activities: {
-        ...registrationActivities(dependencies, sync),
+        ...registrationActivities(dependencies, calendarSync(dependencies)),
         ...connectionActivities(dependencies),
-        startReplay: (input: Parameters<ReplayActivities['startReplay']>[0]) => replays.startReplay(input),
+        startOwedReplay: (input: Parameters<ReplayActivities['startOwedReplay']>[0]) =>
+          replays.startOwedReplay(input),
       },
       maxConcurrentActivityTaskExecutions: 100,
     }),
-    Worker.create({ ...shared, taskQueue: replayTaskQueue, activities: { ...replays } }),
+    Worker.create({
+      ...shared,
+      taskQueue: replayTaskQueue,
+      activities: { ...replays },
+      maxConcurrentActivityTaskExecutions: maximumReplays,
+    }),
   ]);
 }

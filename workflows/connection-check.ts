@@ -16,7 +16,7 @@ const { tryCandidate } = proxyActivities<ConnectionActivities>({
 const { saveCandidate, discardCandidate } = proxyActivities<ConnectionActivities>({
   startToCloseTimeout: '15s',
 });
-const { startReplay } = proxyActivities<ReplayActivities>({ startToCloseTimeout: '15s' });
+const { startOwedReplay } = proxyActivities<ReplayActivities>({ startToCloseTimeout: '15s' });
 
 /**
  * Tries what an administrator entered and, only where Entra gives a token, puts it in the place of what worked before;
@@ -31,9 +31,9 @@ export async function connectionCheck(input: ConnectionCheckInput): Promise<Conn
     setCurrentDetails(`Refused: ${verdict.reason.code}. What was saved before stays.`);
     return verdict;
   }
-  const cause = await saveCandidate(input);
+  await saveCandidate(input);
   setCurrentDetails('Saved.');
-  return { ok: true, replayId: cause === null ? null : await startReplay({ companyId, cause }) };
+  return { ok: true, replayId: await startOwedReplay({ companyId }) };
 }
 
 async function tryOrUnavailable({ companyId, candidateId }: ConnectionCheckInput) {

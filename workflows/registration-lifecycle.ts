@@ -1,5 +1,4 @@
 import {
-  allHandlersFinished,
   condition,
   continueAsNew,
   log,
@@ -69,17 +68,21 @@ export async function registrationLifecycle(): Promise<RegistrationLifecycleStat
     { description: 'A CloudEvent of this registration, or a reference to one that is recorded' },
   );
 
+  /** What was signalled whole and isn't recorded yet is recorded first: the next run reads the store alone. */
+  const mustContinueAsNew = (): boolean =>
+    workflowInfo().continueAsNewSuggested && inbox.cloudEvents.length === 0;
+
   if (identity === null) {
     refuse(inbox.refused, ['the workflow id is not registration/{companyId}/{registrationId}']);
     return { ...status(), state: 'unknown' };
   }
-  setCurrentDetails(waitingFor(null));
 
   let timerFired = false;
   let hasTimer = false;
   for (;;) {
     inbox.isNew = false;
-    timerFired = false;
+    result = null;
+    setCurrentDetails(waitingFor(result));
     result = await syncRegistration({ ...identity, cloudEvents: inbox.cloudEvents.splice(0) });
     refuse(inbox.refused, result.refused);
     setCurrentDetails(waitingFor(result));
@@ -91,8 +94,14 @@ export async function registrationLifecycle(): Promise<RegistrationLifecycleStat
       ]);
     }
     if (inbox.isNew) continue;
-    const remaining = remainingMilliseconds(result);
+    if (result.retryAfterSeconds !== null) {
+      await condition(() => inbox.isNew, `${result.retryAfterSeconds}s`);
+      if (mustContinueAsNew()) await continueAsNew<typeof registrationLifecycle>();
+      continue;
+    }
+    const remaining = remainingMilliseconds(result, timerFired);
     if (remaining <= 0) return status();
+    timerFired = false;
     if (!hasTimer) {
       hasTimer = true;
       void sleep(remaining, { summary: `${lingerDays} days after the absence` }).then(() => {
@@ -101,18 +110,19 @@ export async function registrationLifecycle(): Promise<RegistrationLifecycleStat
       });
     }
     await condition(() => inbox.isNew || timerFired);
-    if (workflowInfo().continueAsNewSuggested && inbox.cloudEvents.length === 0) {
-      await condition(allHandlersFinished);
-      await continueAsNew<typeof registrationLifecycle>();
-    }
+    if (mustContinueAsNew()) await continueAsNew<typeof registrationLifecycle>();
   }
 }
 
 /** Nothing to linger for once the store knows no such registration, or it is deleted and its event gone. */
-function remainingMilliseconds({ state, isDeleted, endsAt }: SyncRegistrationResult): number {
+function remainingMilliseconds(
+  { state, isDeleted, endsAt }: SyncRegistrationResult,
+  timerFired: boolean,
+): number {
   if (state === 'unknown') return 0;
   if (isDeleted && (state === 'removed' || state === 'ignored')) return 0;
-  if (endsAt === null) return lingerDays * dayMilliseconds;
+  // An approval whose registration never came.
+  if (endsAt === null) return timerFired ? 0 : lingerDays * dayMilliseconds;
   return Date.parse(endsAt) + lingerDays * dayMilliseconds - Date.now();
 }
 

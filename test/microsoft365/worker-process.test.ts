@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { microsoft365, type SealedCredential } from '#activities/microsoft365/microsoft-365.ts';
 import { redirect } from '#activities/microsoft365/transport.ts';
@@ -7,11 +7,12 @@ import { encryptClientSecret } from '#persistence/client-secrets.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { create, openTenant, type Tenant } from './tenant.ts';
 
+const freshKey = () => createSecretKey(randomBytes(32));
 const keyring: Keyring = {
-  employeeKeys: randomBytes(32),
-  signingSecrets: randomBytes(32),
-  clientSecrets: randomBytes(32),
-  fingerprints: randomBytes(32),
+  employeeKeys: freshKey(),
+  signingSecrets: freshKey(),
+  clientSecrets: freshKey(),
+  fingerprints: freshKey(),
 };
 const contoso = toCompanyId('contoso');
 const fabrikam = toCompanyId('fabrikam');

@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toRegistrationId } from '#domain/identifiers.ts';
 import { noCounts, type ReplayOutcome, type ReplayScope } from '#domain/replay.ts';
+import { listReplayItems, recordReplayItems } from '#persistence/replay-items.ts';
+import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
 import {
   beginReplay,
-  countInScope,
   findReplay,
   findRunningReplayId,
-  listReplayItems,
   listReplays,
-  readReplayPage,
-  recordReplayItems,
   updateReplay,
 } from '#persistence/replays.ts';
 import {

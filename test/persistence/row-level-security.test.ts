@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findCompanyByApiKeyHash, listCompanyIds, mergeAbsenceType } from '#persistence/companies.ts';
 import { insertCandidate, saveConnection } from '#persistence/connections.ts';
 import { openDatabase, type Database } from '#persistence/database.ts';
-import { takeLease } from '#persistence/leases.ts';
-import { beginReplay, recordReplayItems } from '#persistence/replays.ts';
+import { takeLeases } from '#persistence/leases.ts';
+import { oweReplay, readCompaniesLeftBehind, readCompaniesOwedAReplay } from '#persistence/owed-replays.ts';
+import { recordReplayItems } from '#persistence/replay-items.ts';
+import { beginReplay } from '#persistence/replays.ts';
 import { readUndelivered } from '#persistence/undelivered.ts';
 import { approvedVacation, freshRegistrationId, openStore, type Store, type StoredCompany } from './store.ts';
 
@@ -49,7 +51,8 @@ async function fillEveryTable(company: StoredCompany): Promise<void> {
       secretExpiresAt: null,
     });
     await insertCandidate(transaction, { ...connection, candidateId: randomUUID(), secret });
-    await takeLease(transaction, registrationId, 60);
+    await takeLeases(transaction, [registrationId], 60);
+    await oweReplay(transaction, { cause: 'import', scope: { scope: 'all' } });
     await beginReplay(transaction, { replayId, cause: 'import', scope: { scope: 'all' }, isDryRun: false });
     await recordReplayItems(transaction, replayId, [{ registrationId, outcome: 'created', reason: null }]);
   });
@@ -82,7 +85,7 @@ describe('every table of the database', () => {
          from pg_class where relname = any($1) and relnamespace = 'public'::regnamespace`,
       [companyTables],
     );
-    expect(tables.length).toBeGreaterThanOrEqual(11);
+    expect(tables.length).toBeGreaterThanOrEqual(12);
     for (const { name, ...table } of tables)
       expect({ name, ...table }).toEqual({ name, enabled: true, forced: true, columns: ['company_id'] });
   });
@@ -158,7 +161,7 @@ describe('a transaction that has named none', () => {
     expect(rows).toEqual([]);
   });
 
-  test('learns by three narrow functions which companies there are, whose an API key is, and what is undelivered', async () => {
+  test('learns by narrow functions which companies there are, whose an API key is, and to whom something is owed', async () => {
     expect(await listCompanyIds(single)).toEqual([ours.companyId, theirs.companyId].toSorted());
     expect(await findCompanyByApiKeyHash(single, theirs.apiKeyHash)).toBe(theirs.companyId);
     expect(await findCompanyByApiKeyHash(single, Buffer.from('nobody’s'))).toBeNull();
@@ -166,6 +169,8 @@ describe('a transaction that has named none', () => {
     expect(owed.map(({ companyId }) => companyId).toSorted()).toEqual(
       [ours.companyId, theirs.companyId].toSorted(),
     );
+    for (const companies of [readCompaniesOwedAReplay(single, 0), readCompaniesLeftBehind(single, 0)])
+      expect((await companies).toSorted()).toEqual([ours.companyId, theirs.companyId].toSorted());
   });
 
   test('has no other function that works with its owner’s rights', async () => {
@@ -173,7 +178,13 @@ describe('a transaction that has named none', () => {
       `select proname as name, proconfig as config from pg_proc
         where pronamespace = 'public'::regnamespace and prosecdef order by proname`,
     );
-    expect(functions.map(({ name }) => name)).toEqual(['company_ids', 'company_of_api_key', 'undelivered']);
+    expect(functions.map(({ name }) => name)).toEqual([
+      'companies_left_behind',
+      'companies_owed_a_replay',
+      'company_ids',
+      'company_of_api_key',
+      'undelivered',
+    ]);
     for (const { config } of functions) expect(config?.[0]).toMatch(/^search_path=/);
   });
 });

@@ -1,0 +1,10 @@
+/**
+ * Rows that one statement carries at most. Postgres takes 65,535 parameters; fewer, because a chunk is encrypted or
+ * folded in one go, and the process answers nobody else meanwhile.
+ */
+export const rowsPerStatement = 500;
+
+/** The items in order, so many at a time. */
+export function* chunksOf<Item>(items: readonly Item[], size = rowsPerStatement): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { RegistrationId } from '#domain/identifiers.ts';
+import type { Reason } from '#domain/reasons.ts';
+import type { ReplayOutcome } from '#domain/replay.ts';
+import type { CompanyTransaction } from './database.ts';
+
+/** A row of a replay's report. */
+export interface ReplayItem {
+  readonly registrationId: RegistrationId;
+  readonly outcome: ReplayOutcome;
+  readonly reason: Reason | null;
+}
+
+/** Notes what is about to be done, so that a page which is done again after a crash can tell what it has done. */
+export async function planReplayItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+  plans: readonly { readonly registrationId: RegistrationId; readonly planned: ReplayOutcome }[],
+): Promise<void> {
+  if (plans.length === 0) return;
+  await transaction
+    .insertInto('replay_items')
+    .values(
+      plans.map(({ registrationId, planned }) => ({
+        company_id: transaction.companyId,
+        replay_id: replayId,
+        registration_id: registrationId,
+        planned,
+        outcome: null,
+        reason: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Registrations that were planned and have no outcome yet. */
+export async function readPlannedItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+): Promise<RegistrationId[]> {
+  const rows = await transaction
+    .selectFrom('replay_items')
+    .select('registration_id')
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replayId)
+    .where('outcome', 'is', null)
+    .execute();
+  return rows.map((row) => row.registration_id);
+}
+
+/**
+ * Rows of the report. What is found `unchanged` where this replay had planned or done a write is that write, done before
+ * a crash or by an earlier pass.
+ */
+export async function recordReplayItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+  items: readonly ReplayItem[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await transaction
+    .insertInto('replay_items')
+    .values(
+      items.map((item) => ({
+        company_id: transaction.companyId,
+        replay_id: replayId,
+        registration_id: item.registrationId,
+        planned: null,
+        outcome: item.outcome,
+        reason: item.reason,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
+        outcome: sql<ReplayOutcome>`case
+          when excluded.outcome = 'unchanged'
+            and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
+          then coalesce(replay_items.outcome, replay_items.planned) else excluded.outcome end`,
+        reason: row.ref('excluded.reason'),
+      })),
+    )
+    .execute();
+}
+
+export async function listReplayItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+  outcome: ReplayOutcome | undefined,
+  cursor: string | undefined,
+  limit: number,
+): Promise<ReplayItem[]> {
+  const rows = await transaction
+    .selectFrom('replay_items')
+    .select(['registration_id', 'outcome', 'reason'])
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replayId)
+    .where('outcome', 'is not', null)
+    .$if(outcome !== undefined, (query) => query.where(sql<boolean>`outcome = ${outcome}`))
+    .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
+    .orderBy('registration_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    registrationId: row.registration_id,
+    outcome: row.outcome ?? 'skipped',
+    reason: row.reason,
+  }));
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { exportSource } from '#domain/hr-message.ts';
+import { readSecondsFromApprovalToOutlook } from '#persistence/approval-figures.ts';
+import { freshRegistrationId, openStore, source, type Store, type StoredCompany } from './store.ts';
+
+let store: Store;
+let company: StoredCompany;
+beforeAll(async () => {
+  store = await openStore();
+});
+beforeEach(async () => {
+  company = await store.company();
+});
+afterAll(() => store.close());
+
+interface Told {
+  /** How long ago it was recorded. */
+  readonly seconds: number;
+  readonly type: string;
+  readonly approved?: boolean;
+  readonly from?: string;
+}
+
+/** A registration's stream, each event recorded so many seconds ago. */
+async function stream(...events: readonly Told[]): Promise<void> {
+  const registrationId = freshRegistrationId();
+  for (const [index, { seconds, type, approved, from = source }] of events.entries()) {
+    const isHr = type.startsWith('Registration');
+    await store.asOwner(
+      `insert into registration_events
+         (company_id, registration_id, sequence, version, type, recorded_at, source, event_id, data)
+       values ($1, $2, $3, $4, $5, date_trunc('second', now()) - make_interval(secs => $6), $7, $8, $9)`,
+      [
+        company.companyId,
+        registrationId,
+        index + 1,
+        isHr ? index + 1 : null,
+        type,
+        seconds,
+        isHr ? from : null,
+        isHr ? `${registrationId}/${index}` : null,
+        JSON.stringify(approved === undefined ? {} : { approved }),
+      ],
+    );
+  }
+}
+const seconds = () => company.in(readSecondsFromApprovalToOutlook);
+
+const approvedAt = (ago: number, from = source): Told => ({
+  seconds: ago,
+  type: 'RegistrationApproved',
+  from,
+});
+const created = (ago: number): Told => ({ seconds: ago, type: 'CalendarEventCreated' });
+
+describe('an approval counts from its message to its calendar event', () => {
+  test.each<[string, Told[], number[]]>([
+    ['approved by itself', [approvedAt(100), created(97)], [3]],
+    [
+      'created as approved',
+      [{ seconds: 100, type: 'RegistrationCreated', approved: true }, created(90)],
+      [10],
+    ],
+    [
+      'approved by a change',
+      [
+        { seconds: 500, type: 'RegistrationCreated', approved: false },
+        { seconds: 100, type: 'RegistrationChanged', approved: true },
+        created(99),
+      ],
+      [1],
+    ],
+    ['said twice before it stands: from the first', [approvedAt(100), approvedAt(50), created(40)], [60]],
+    [
+      'with attempts and setbacks in between',
+      [
+        approvedAt(100),
+        { seconds: 99, type: 'CalendarWriteAttempted' },
+        { seconds: 98, type: 'CalendarWriteFailed' },
+        created(60),
+      ],
+      [40],
+    ],
+    [
+      'withdrawn and approved again: from the second',
+      [approvedAt(9_000), { seconds: 8_000, type: 'RegistrationRejected' }, approvedAt(20), created(15)],
+      [5],
+    ],
+    [
+      'approved again after its event was removed',
+      [
+        approvedAt(100),
+        created(98),
+        { seconds: 80, type: 'RegistrationRejected' },
+        { seconds: 79, type: 'CalendarEventRemoved' },
+        approvedAt(50),
+        created(46),
+      ],
+      [2, 4],
+    ],
+  ])('%s', async (_, events, expected) => {
+    await stream(...events);
+    expect((await seconds()).toSorted((one, other) => one - other)).toEqual(expected);
+  });
+});
+
+describe('left out is', () => {
+  test.each<[string, Told[]]>([
+    ['what is not approved', [{ seconds: 100, type: 'RegistrationCreated', approved: false }, created(97)]],
+    ['what an import brought', [approvedAt(100, exportSource), created(97)]],
+    ['what is not in Outlook yet', [approvedAt(100)]],
+    [
+      'what was deleted before it stood',
+      [approvedAt(100), { seconds: 90, type: 'RegistrationDeleted' }, created(80)],
+    ],
+    [
+      'a change of what stands already',
+      [
+        approvedAt(200_000),
+        created(199_000),
+        { seconds: 100, type: 'RegistrationChanged', approved: true },
+        { seconds: 99, type: 'CalendarEventUpdated' },
+        created(10),
+      ],
+    ],
+    ['what is older than 24 hours', [approvedAt(24 * 3600 + 60), created(24 * 3600 + 50)]],
+  ])('%s', async (_, events) => {
+    await stream(...events);
+    expect(await seconds()).toEqual([]);
+  });
+
+  test('what belongs to another company', async () => {
+    await stream(approvedAt(100), created(97));
+    const other = await store.company();
+    expect(await other.in(readSecondsFromApprovalToOutlook)).toEqual([]);
+  });
+});
