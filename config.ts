@@ -116,7 +116,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       loginOrigin: value.MICROSOFT_LOGIN_ORIGIN,
       graphOrigin: value.MICROSOFT_GRAPH_ORIGIN,
       timeoutSeconds: value.MICROSOFT_TIMEOUT_SECONDS,
-      /** False while both origins are Microsoft's own: the embedded stack then brings its sandbox. */
+      /** Whether either origin is given, Microsoft's own included: the embedded stack then brings no sandbox. */
       isRedirected:
         given['MICROSOFT_LOGIN_ORIGIN'] !== undefined || given['MICROSOFT_GRAPH_ORIGIN'] !== undefined,
     },

@@ -56,7 +56,7 @@ export interface CalendarSync {
   ) => Promise<SyncOutcome>;
 }
 
-/** Calls that run at the same time share transactions, so make one of these a process. */
+/** Calls of one of these that run at the same time share transactions: live changes have one, replays another. */
 export function calendarSync(dependencies: CalendarSyncDependencies): CalendarSync {
   const companies = new LRUCache<CompanyId, ReturnType<typeof store>>({ max: 1000 });
   const storeOf = (companyId: CompanyId) => {

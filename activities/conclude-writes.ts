@@ -3,7 +3,7 @@ import type { CalendarFact } from '#domain/registration-event.ts';
 import type { Registration } from '#domain/registration.ts';
 import { nextSyncStep } from '#domain/sync.ts';
 import { findCompany } from '#persistence/companies.ts';
-import { closeConnection } from '#persistence/connections.ts';
+import { closeConnection, markHealthy } from '#persistence/connections.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
 import { holdLeases } from '#persistence/leases.ts';
@@ -40,6 +40,7 @@ export function concludeWrites(
     );
     const held = writes.filter(({ prepared }) => holders.has(prepared.registrationId));
     await closeConnectionAfter(transaction, held);
+    await verifyConnectionAfter(transaction, held);
     const company = await findCompany(transaction);
     if (company === null) return writes.map(() => ({ kind: 'again' }));
     const registrations = await readRegistrations(transaction, keyring, [...holders]);
@@ -86,6 +87,17 @@ async function closeConnectionAfter(
     const { epoch } = prepared.company.connection;
     if (await closeConnection(transaction, epoch, failure.closes, failure.reason)) return;
   }
+}
+
+async function verifyConnectionAfter(
+  transaction: CompanyTransaction,
+  writes: readonly ToConclude[],
+): Promise<void> {
+  const proof = writes.find(
+    ({ prepared, performed }) =>
+      prepared.company.connection.state === 'unverified' && performed.answer.kind !== 'failed',
+  );
+  if (proof) await markHealthy(transaction, proof.prepared.company.connection.epoch);
 }
 
 /**

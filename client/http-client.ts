@@ -102,6 +102,8 @@ export function httpClient(options: HttpClientOptions) {
     importFile: (companyId: string, file: Readable, contentType: string, query: { skipInvalid: boolean }) =>
       call<ImportedAnswer>('POST', `${of(companyId)}/imports`, { stream: file, contentType, query }),
 
+    company: (companyId: string) => call<CompanyAnswer>('GET', of(companyId)),
+
     connection: (companyId: string) => call<ConnectionAnswer>('GET', `${of(companyId)}/connection`),
     setConnection: (companyId: string, connection: ConnectionPutBody) =>
       call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection`, { json: connection }),

@@ -239,7 +239,9 @@ function owedBeside(event: StandingCalendarEvent, { standing, owedRemovals }: Ca
 function without(record: CalendarRecord, calendarEventId: string): CalendarRecord {
   return {
     ...record,
-    ...(record.standing?.calendarEventId === calendarEventId ? { standing: null, mayBeRemoved: false } : {}),
+    ...(record.standing?.calendarEventId === calendarEventId
+      ? { standing: null, mayBeRemoved: false, syncedAt: null }
+      : {}),
     owedRemovals: record.owedRemovals.filter((event) => event.calendarEventId !== calendarEventId),
     refusedRemovals: record.refusedRemovals.filter((id) => id !== calendarEventId),
   };

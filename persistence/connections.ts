@@ -228,6 +228,18 @@ async function parkRows(transaction: CompanyTransaction, reason: Reason): Promis
        and registrations.registration_id = due.registration_id`.execute(transaction);
 }
 
+/** A write has succeeded with a connection that had not been tried since it was switched ON. */
+export async function markHealthy(transaction: CompanyTransaction, epoch: number): Promise<void> {
+  await lockConnection(transaction);
+  await transaction
+    .updateTable('connections')
+    .set({ state: 'healthy', since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
+    .where('company_id', '=', transaction.companyId)
+    .where('epoch', '=', epoch)
+    .where('state', '=', 'unverified')
+    .execute();
+}
+
 /**
  * Holds the connection as it is until the transaction ends, so that a registration is parked either before the
  * connection opens, and the replay that follows finds it, or not at all.

@@ -23,15 +23,24 @@ export function addAbsenceTypeCommands(program: Command): void {
     .description("the company's types")
     .action(async (_: unknown, command: Command) => {
       const context = contextOf(command);
-      context.print(await context.api.listAbsenceTypes(companyOf(command)), ({ items }) =>
+      const company = companyOf(command);
+      const [types, { language }] = await Promise.all([
+        context.api.listAbsenceTypes(company),
+        context.api.company(company),
+      ]);
+      context.print(types, ({ items }) =>
         table(
           items,
           [
             ['type', ({ type }) => type],
-            ['label', ({ label }) => label.en],
+            ['label', ({ label }) => label[language]],
             ['synced', ({ synced }) => yesNo(synced)],
             ['shows as', ({ showAs }) => showAs],
-            ['subject', ({ subject, showType, label }) => (showType ? label.en : subject.en)],
+            [
+              'subject',
+              ({ subject, showType, label }) =>
+                showType ? `${subject[language]} – ${label[language]}` : subject[language],
+            ],
             ['private', (row) => yesNo(row.private)],
             ['reply', ({ automaticReply }) => yesNo(automaticReply)],
           ],

@@ -98,7 +98,7 @@ function show(context: Context, registration: RegistrationWithHistoryAnswer): vo
         ['Type', rest.absenceType],
         ['Period', periodOf(rest)],
         ['Approval', rest.approval],
-        ['In Outlook', rest.syncedAt ? `since ${rest.syncedAt}` : 'no'],
+        ['In Outlook', rest.calendarEventId && rest.syncedAt ? `since ${rest.syncedAt}` : 'no'],
         ['Workflow', rest.workflowId],
       ]),
       '',
