@@ -134,7 +134,7 @@ async function work(
   let connectionFailure: Reason | null = null;
   let trouble: unknown = null;
   const flush = (): Promise<void> => report(dependencies, page, done.splice(0));
-  const mayGoOn = (): boolean => connectionFailure === null && trouble === null;
+  const mayGoOn = (): boolean => connectionFailure === null && trouble === null && !page.signal.aborted;
   const runner = async (): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift())
       for (
@@ -143,6 +143,7 @@ async function work(
         id = mayGoOn() ? lane.shift() : undefined
       ) {
         const item = await replayOne(calendarSync, page, id);
+        if (item === null) return;
         if (item.isParked) connectionFailure = item.reason;
         done.push(item);
         if (done.length >= itemsPerWrite) await flush();
@@ -157,6 +158,7 @@ async function work(
   await Promise.all(running);
   if (trouble !== null) throw trouble;
   await flush();
+  page.signal.throwIfAborted();
   return connectionFailure;
 }
 
@@ -169,16 +171,21 @@ function lanesOf(due: Plan['due']): RegistrationId[][] {
   });
 }
 
+/** A write that has been sent is waited for even where the page is broken off, so that none is left unanswered. */
+const never = new AbortController().signal;
+
+/** @returns null where the page was broken off before the registration was done. */
 async function replayOne(
   { sync }: CalendarSync,
   page: ReplayPage,
   registrationId: RegistrationId,
-): Promise<ReplayItem & { readonly isParked: boolean }> {
+): Promise<(ReplayItem & { readonly isParked: boolean }) | null> {
   let outcome: SyncOutcome = { kind: 'no-such-registration' };
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: page.signal });
+    outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: never });
     if (outcome.kind !== 'later') break;
     await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
+    if (page.signal.aborted) return null;
   }
   switch (outcome.kind) {
     case 'settled': {
@@ -214,7 +221,7 @@ function report(
   return inCompany(database, companyId, (transaction) => recordReplayItems(transaction, replayId, items));
 }
 
-/** Waits out what Microsoft asked for, and ends at once when the activity is cancelled. */
-function pause(seconds: number, { signal }: ReplayPage): Promise<void> {
-  return setTimeout(seconds * 1000, undefined, { signal });
+/** Waits out what Microsoft asked for; ends at once when the page is broken off. */
+async function pause(seconds: number, { signal }: ReplayPage): Promise<void> {
+  await setTimeout(seconds * 1000, undefined, { signal }).catch(() => {});
 }

@@ -51,7 +51,7 @@ export interface ReplayActivities {
    * finds what it has done and doesn't do it twice.
    */
   replayPage(input: ReplayPageInput): Promise<ReplayPageResult>;
-  endReplay(
+  noteReplayState(
     input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
   ): Promise<void>;
   /** Starts the replay that the company is owed, or lets the running one plan again; null where none is owed. */
@@ -105,7 +105,7 @@ export function replayActivities(
         };
       }),
 
-    endReplay({ companyId, replayId, state, reason }) {
+    noteReplayState({ companyId, replayId, state, reason }) {
       return inCompany(database, companyId, (transaction) =>
         updateReplay(transaction, replayId, { state, reason }),
       );

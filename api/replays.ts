@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { readReplayStatus, startReplay } from '#client/replays.ts';
+import { actOnReplay, readReplayStatus, startReplay } from '#client/replays.ts';
 import { registrationIdPattern, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
 import { replayOutcomes } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
@@ -79,6 +79,12 @@ const replayItemSchema = z.object({
 export type ReplayRequestBody = z.input<typeof newReplaySchema>;
 export type ReplayAnswer = z.infer<typeof replaySchema>;
 
+const acts = {
+  pause: 'Pause a replay: what is under way is finished, then nothing is sent until it is resumed',
+  resume: 'Go on with a paused replay',
+  cancel: 'End a replay: what is under way is finished, what it has done stays, the rest is left',
+};
+
 const replayParams = companyParams.extend({ replayId: z.uuid() });
 
 /** Replays: what is in the store brought to Outlook again, and their reports. */
@@ -150,6 +156,28 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
         return toAnswer(replay, languageFor(request, company.settings.language));
       }),
   );
+
+  for (const act of ['pause', 'resume', 'cancel'] as const)
+    server.post(
+      `/v1/companies/:companyId/replays/:replayId/${act}`,
+      {
+        schema: { summary: acts[act], params: replayParams, response: { 202: replaySchema } },
+        config: { problems: [409] },
+      },
+      async (request, reply) => {
+        const { companyId, replayId } = request.params;
+        const find = () =>
+          inKnownCompany(database, companyId, async (transaction, company) => {
+            const replay = await findReplay(transaction, replayId);
+            if (replay === null) throw notFound('such replay');
+            return toAnswer(replay, languageFor(request, company.settings.language));
+          });
+        await find();
+        const isRunning = await askTemporal(temporal, () => actOnReplay(temporal, companyId, replayId, act));
+        if (!isRunning) throw conflict('This replay has ended.');
+        return reply.code(202).send(await find());
+      },
+    );
 
   server.get(
     '/v1/companies/:companyId/replays/:replayId/items',

@@ -130,6 +130,8 @@ export function httpClient(options: HttpClientOptions) {
 
     startReplay: (companyId: string, replay: ReplayRequestBody) =>
       call<ReplayAnswer>('POST', `${of(companyId)}/replays`, { json: replay }),
+    actOnReplay: (companyId: string, replayId: string, act: 'pause' | 'resume' | 'cancel') =>
+      call<ReplayAnswer>('POST', `${of(companyId)}/replays/${encodeURIComponent(replayId)}/${act}`),
     listReplays: (companyId: string, query: Query = {}) =>
       call<Page<ReplayAnswer>>('GET', `${of(companyId)}/replays`, { query }),
     replay: (companyId: string, replayId: string) =>

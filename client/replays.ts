@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { ReplayCause, ReplayScope } from '#domain/replay.ts';
 import {
   companyIdAttribute,
+  pauseRequestedSignal,
   replanRequestedSignal,
   replayStatusQuery,
   replayType,
   replayWorkflowId,
+  resumeRequestedSignal,
   taskQueue,
   type ReplayInput,
   type ReplayStatus,
@@ -83,7 +85,7 @@ export async function ensureReplay(client: Client, request: ReplayRequest): Prom
       return replayId;
     } catch (error) {
       // It ended between the two calls, so the next start succeeds.
-      if (!(error instanceof Error) || error.name !== 'WorkflowNotFoundError') throw error;
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }
 }
@@ -93,7 +95,41 @@ export async function readReplayStatus(client: Client, companyId: CompanyId): Pr
   try {
     return await client.workflow.getHandle(replayWorkflowId(companyId)).query(replayStatusQuery);
   } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return null;
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+export type ReplayAct = 'pause' | 'resume' | 'cancel';
+
+/**
+ * Acts on the company's running replay.
+ * @returns false where the replay of that id doesn't run (any more).
+ */
+export async function actOnReplay(
+  client: Client,
+  companyId: CompanyId,
+  replayId: string,
+  act: ReplayAct,
+): Promise<boolean> {
+  const running = client.workflow.getHandle(replayWorkflowId(companyId));
+  try {
+    const status = await running.query<ReplayStatus>(replayStatusQuery);
+    if (status.replayId !== replayId || hasEnded(status)) return false;
+    switch (act) {
+      case 'pause':
+        await running.signal(pauseRequestedSignal);
+        break;
+      case 'resume':
+        await running.signal(resumeRequestedSignal);
+        break;
+      case 'cancel':
+        await running.cancel();
+        break;
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

@@ -8,3 +8,6 @@ export const rowsPerStatement = 500;
 export function* chunksOf<Item>(items: readonly Item[], size = rowsPerStatement): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
+
+/** Where a loop over very many items lets others have a turn. */
+export const endsChunk = (index: number): boolean => (index + 1) % rowsPerStatement === 0;

@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Company } from '#domain/company.ts';
 import { decideMessage, type Fault, type HrMessage, type RecordedMessage } from '#domain/hr-message.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import { isHrEvent, type RecordedRegistrationEvent } from '#domain/registration-event.ts';
 import { emptyRegistration, evolve, fold, type Registration } from '#domain/registration.ts';
-import { chunksOf } from './chunks.ts';
+import { chunksOf, endsChunk } from './chunks.ts';
 import { findCompany } from './companies.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 import type { Keyring } from './encryption.ts';
@@ -66,6 +67,7 @@ async function recordIn(
   const results: RecordedResult[] = [];
   const appends: Append[] = [];
   for (const [index, message] of messages.entries()) {
+    if (endsChunk(index)) await nextTurn();
     const { registrationId, eventId, source } = message;
     const fault = unknownTypeIn(message, company);
     if (fault) faults.push({ index, isConflict: false, ...fault });
@@ -83,7 +85,7 @@ async function recordIn(
   if (faults.length > 0) return { kind: 'refused', faults };
   if (appends.length > 0) {
     const recorded = await appendEvents(transaction, keyring, appends);
-    await projectRegistrations(transaction, keyring, company, known.foldedWith(recorded));
+    await projectRegistrations(transaction, keyring, company, await known.foldedWith(recorded));
     if (deliver) await markUndelivered(transaction, recorded);
   }
   return { kind: 'recorded', messages: results };
@@ -126,9 +128,10 @@ class Known {
     return sequence;
   }
 
-  foldedWith(recorded: readonly RecordedRegistrationEvent[]): Registration[] {
+  async foldedWith(recorded: readonly RecordedRegistrationEvent[]): Promise<Registration[]> {
     const changed = new Map<RegistrationId, Registration>();
-    for (const event of recorded) {
+    for (const [index, event] of recorded.entries()) {
+      if (endsChunk(index)) await nextTurn();
       const id = event.registrationId;
       changed.set(id, evolve(changed.get(id) ?? this.#registration(id), event));
     }

@@ -54,6 +54,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     dataConverter: { payloadConverterPath, payloadCodecs: [payloadCodec(options.masterKey)] },
     // Long enough for the request in flight and its record; what is cut off then is found out again by its attempt.
     shutdownGraceTime: `${Math.ceil(dependencies.microsoft365.timeoutSeconds) + 2}s`,
+    // A pause or a cancellation reaches an activity with its next heartbeat.
+    maxHeartbeatThrottleInterval: '2s',
   } satisfies Partial<WorkerOptions>;
   const replayDependencies = { ...dependencies, database: options.replayDatabase };
   const replays = replayActivities(replayDependencies, calendarSync(replayDependencies), (companyId, owed) =>

@@ -73,6 +73,10 @@ export interface ReplayStatus {
 }
 
 export const replayStatusQuery = defineQuery<ReplayStatus>('status');
+/** Sends nothing more until it is resumed; what is under way is finished first. */
+export const pauseRequestedSignal = defineSignal('pauseRequested');
+export const resumeRequestedSignal = defineSignal('resumeRequested');
+
 /** What should stand in Outlook may have changed while the replay ran: look at everything once more. */
 export const replanRequestedSignal = defineSignal<[scope: ReplayScope]>('replanRequested');
 

@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   condition,
   continueAsNew,
   allHandlersFinished,
@@ -19,9 +20,11 @@ import {
   type ReplayState,
 } from '#domain/replay.ts';
 import {
+  pauseRequestedSignal,
   replanRequestedSignal,
   replayStatusQuery,
   replayTaskQueue,
+  resumeRequestedSignal,
   type ReplayInput,
   type ReplayStatus,
 } from './messages.ts';
@@ -35,6 +38,7 @@ interface Progress {
   readonly total: number;
   readonly counts: ReplayCounts;
   readonly replan: ReplayScope | null;
+  readonly isPaused: boolean;
 }
 
 /**
@@ -42,7 +46,7 @@ interface Progress {
  * stand there, net effect only. A second replay writes nothing. One at a time a company, by its workflow id.
  */
 export async function replay(input: ReplayInput, carried?: Progress): Promise<ReplayStatus> {
-  const { beginReplay, endReplay } = proxyActivities<ReplayActivities>({
+  const { beginReplay, noteReplayState } = proxyActivities<ReplayActivities>({
     startToCloseTimeout: '1m',
     taskQueue: replayTaskQueue,
     priority: priorityOf(input),
@@ -50,17 +54,22 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
   const { replayPage } = proxyActivities<ReplayActivities>({
     startToCloseTimeout: '2h',
     heartbeatTimeout: '10s',
+    // What is under way is finished before a pause or a cancellation counts as done.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     taskQueue: replayTaskQueue,
     priority: priorityOf(input),
   });
   let state: ReplayState = 'planning';
   let reason: Reason | null = null;
+  let isPaused = carried?.isPaused ?? false;
+  let pageScope: CancellationScope | null = null;
   let progress: Progress = carried ?? {
     after: '',
     scope: input.scope,
     total: 0,
     counts: noCounts,
     replan: null,
+    isPaused: false,
   };
 
   const status = (): ReplayStatus => ({
@@ -82,6 +91,22 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     { description: 'Look at everything once more: what should stand in Outlook may have changed' },
   );
 
+  setHandler(
+    pauseRequestedSignal,
+    () => {
+      isPaused = true;
+      pageScope?.cancel();
+    },
+    { description: 'Send nothing more until resumed' },
+  );
+  setHandler(
+    resumeRequestedSignal,
+    () => {
+      isPaused = false;
+    },
+    { description: 'Go on after a pause' },
+  );
+
   const { companyId, replayId } = input;
   const begin = async (scope: ReplayScope): Promise<void> => {
     state = 'planning';
@@ -90,28 +115,48 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     progress = { ...progress, after: '', scope, total };
     state = 'running';
   };
-  const end = async (ended: ReplayState, why: Reason | null): Promise<void> => {
-    state = ended;
+  const enter = async (entered: ReplayState, why: Reason | null = null): Promise<void> => {
+    state = entered;
     reason = why;
     setCurrentDetails(inWords(status()));
-    await CancellationScope.nonCancellable(() =>
-      endReplay({ companyId, replayId, state: ended, reason: why }),
-    );
+    await noteReplayState({ companyId, replayId, state: entered, reason: why });
   };
-  /** The next page of what is in scope. */
-  const turnPage = async (): Promise<Pick<ReplayPageResult, 'next' | 'connectionFailure'>> => {
+  const end = (ended: ReplayState, why: Reason | null): Promise<void> =>
+    CancellationScope.nonCancellable(() => enter(ended, why));
+  const whilePaused = async (): Promise<void> => {
+    if (!isPaused) return;
+    await enter('paused');
+    await condition(() => !isPaused);
+    await enter('running');
+  };
+  /** The next page of what is in scope; null where a pause broke it off: what it left is taken up with the next. */
+  const turnPage = async (): Promise<ReplayPageResult | null> => {
     const { scope, after } = progress;
-    const page = await replayPage({ companyId, replayId, dryRun: input.dryRun, scope, after });
-    progress = { ...progress, counts: page.counts, after: page.next ?? '' };
-    setCurrentDetails(inWords(status()));
-    return page;
+    try {
+      pageScope = new CancellationScope();
+      const page = await pageScope.run(() =>
+        replayPage({ companyId, replayId, dryRun: input.dryRun, scope, after }),
+      );
+      progress = { ...progress, counts: page.counts, after: page.next ?? '' };
+      setCurrentDetails(inWords(status()));
+      return page;
+    } catch (error) {
+      const isBrokenOff = isCancellation(error) && !CancellationScope.current().consideredCancelled;
+      if (isBrokenOff) return null;
+      throw error;
+    } finally {
+      pageScope = null;
+    }
   };
 
   try {
     if (carried === undefined) await begin(input.scope);
     state = 'running';
     for (;;) {
-      const { next, connectionFailure } = await turnPage();
+      await whilePaused();
+      const page = await turnPage();
+      if (page === null) continue;
+      const { next, connectionFailure } = page;
       if (next === null || connectionFailure !== null) {
         if (progress.replan === null)
           await end(connectionFailure ? 'failed' : 'completed', connectionFailure);
@@ -123,7 +168,7 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
       }
       if (workflowInfo().continueAsNewSuggested) {
         await condition(allHandlersFinished);
-        await continueAsNew<typeof replay>(input, progress);
+        await continueAsNew<typeof replay>(input, { ...progress, isPaused });
       }
     }
   } catch (error) {

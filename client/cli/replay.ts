@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ReplayAnswer } from '#api/replays.ts';
 import { ApiProblem } from '../http-client.ts';
-import { companyOf, contextOf } from './context.ts';
+import { companyOf, contextOf, type Context } from './context.ts';
 import { followReplay, inOneLine } from './progress.ts';
 import { facts, table } from './table.ts';
 import { Trouble, WrongUse } from './trouble.ts';
@@ -58,14 +58,27 @@ export function addReplayCommands(program: Command): void {
     .action(async (replayId: string | undefined, { wait }: { wait?: true }, command: Command) => {
       const context = contextOf(command);
       const company = companyOf(command);
-      const id = replayId ?? (await context.api.listReplays(company, { limit: 1 })).items[0]?.replayId;
-      if (id === undefined)
-        throw new Trouble(`${company} has had no replay yet.`, 'absence-sync replay start');
+      const id = replayId ?? (await newestReplay(context, company));
       context.print(
         wait ? await followReplay(context, company, id) : await context.api.replay(company, id),
         inWords,
       );
     });
+
+  for (const [act, description] of [
+    ['pause', 'send nothing more until it is resumed'],
+    ['resume', 'go on after a pause'],
+    ['cancel', 'end it; what it has done stays'],
+  ] as const)
+    replay
+      .command(`${act} [replay]`)
+      .description(`${description}; the newest where none is named`)
+      .action(async (replayId: string | undefined, _: unknown, command: Command) => {
+        const context = contextOf(command);
+        const company = companyOf(command);
+        const id = replayId ?? (await newestReplay(context, company));
+        context.print(await context.api.actOnReplay(company, id, act), inWords);
+      });
 
   replay
     .command('list')
@@ -88,6 +101,14 @@ export function addReplayCommands(program: Command): void {
         ),
       );
     });
+}
+
+async function newestReplay(context: Context, company: string): Promise<string> {
+  const { items } = await context.api.listReplays(company, { limit: 1 });
+  const [newest] = items;
+  if (newest === undefined)
+    throw new Trouble(`${company} has had no replay yet.`, 'absence-sync replay start');
+  return newest.replayId;
 }
 
 function scopeOf(text: string): 'unsynced' | 'all' {
