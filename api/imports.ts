@@ -127,7 +127,10 @@ async function record(
   const faulty = [...file.faulty];
   for (let rows = file.read; ;) {
     const messages = rows.map(({ message }) => message);
-    const result = await recordHrMessages(database, keyring, companyId, messages, { deliver: false });
+    const result = await recordHrMessages(database, keyring, companyId, messages, {
+      deliver: false,
+      owesReplay: true,
+    });
     switch (result.kind) {
       case 'no-such-company':
         throw notFound(`company ${companyId}`);

@@ -10,6 +10,7 @@ import { findCompany } from './companies.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 import type { Keyring } from './encryption.ts';
 import { appendEvents, decode, eventsWithKeys, type Append } from './event-store.ts';
+import { oweReplay } from './owed-replays.ts';
 import { projectRegistrations } from './registrations.ts';
 import { retrying } from './retrying.ts';
 import { markUndelivered } from './undelivered.ts';
@@ -34,8 +35,10 @@ export interface MessageFault extends Fault {
 }
 
 export interface RecordOptions {
-  /** False where a replay brings them to Outlook: an import doesn't wake a workflow a row. */
+  /** False where the caller or a replay brings them to Outlook: an import doesn't wake a workflow a row. */
   readonly deliver: boolean;
+  /** Whether a replay is to bring them to Outlook; it is owed in the same transaction. */
+  readonly owesReplay?: boolean;
 }
 
 /**
@@ -58,7 +61,7 @@ async function recordIn(
   transaction: CompanyTransaction,
   keyring: Keyring,
   messages: readonly HrMessage[],
-  { deliver }: RecordOptions,
+  { deliver, owesReplay = false }: RecordOptions,
 ): Promise<RecordResult> {
   const company = await findCompany(transaction);
   if (company === null) return { kind: 'no-such-company' };
@@ -87,6 +90,8 @@ async function recordIn(
     const recorded = await appendEvents(transaction, keyring, appends);
     await projectRegistrations(transaction, keyring, company, await known.foldedWith(recorded));
     if (deliver) await markUndelivered(transaction, recorded);
+    if (owesReplay && company.connection.isOpen)
+      await oweReplay(transaction, { cause: 'import', scope: { scope: 'unsynced' } });
   }
   return { kind: 'recorded', messages: results };
 }
