@@ -68,6 +68,12 @@ const settings = z.object({
     .min(0.1, 'must be at least 0.1')
     .max(120, 'must be at most 120')
     .default(10),
+  CONNECTION_PROBE_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .int('must be a whole number of seconds')
+    .min(1, 'must be at least 1')
+    .max(86_400, 'must be at most 86400')
+    .default(300),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -120,6 +126,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       isRedirected:
         given['MICROSOFT_LOGIN_ORIGIN'] !== undefined || given['MICROSOFT_GRAPH_ORIGIN'] !== undefined,
     },
+    /** How long a connection that Microsoft has closed is left alone before it is tried again. */
+    connectionProbeSeconds: value.CONNECTION_PROBE_SECONDS,
     logLevel: value.LOG_LEVEL,
     givenMasterKey: value.ABSENCE_SYNC_KEY,
     givenAdministratorKey: value.ABSENCE_SYNC_ADMIN_KEY,

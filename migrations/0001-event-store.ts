@@ -61,6 +61,7 @@ const tables = [
     secret_hint text,
     secret_expires_at timestamptz,
     when_off text not null default 'keep',
+    probed_at timestamptz,
     epoch int not null default 1
   )`,
   `create table connection_candidates (
@@ -226,6 +227,11 @@ const acrossCompanies = [
      language sql security definer stable set search_path from current
      as 'select company_id from owed_replays
          where owed_at < clock_timestamp() - make_interval(secs => minimum_seconds)'`,
+  `create function companies_to_probe(minimum_seconds int) returns table (company_id text)
+     language sql security definer stable set search_path from current
+     as $$select company_id from connections
+          where enabled and state in ('expired', 'misconfigured')
+            and coalesce(probed_at, since) < clock_timestamp() - make_interval(secs => minimum_seconds)$$`,
   // Whatever has not been brought to Outlook and whose newest event is older than the given minutes, in companies whose
   // connection is open: nobody seems to be at it.
   `create function companies_left_behind(minimum_minutes int) returns table (company_id text)
@@ -253,6 +259,7 @@ const grants = [
     'undelivered(int)',
     'companies_owed_a_replay(int)',
     'companies_left_behind(int)',
+    'companies_to_probe(int)',
   ].flatMap((signature) => [
     `revoke all on function ${signature} from public`,
     `grant execute on function ${signature} to absence_sync_service`,

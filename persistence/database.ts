@@ -39,6 +39,7 @@ export interface Tables {
     secret_expires_at: MaybeInstant;
     when_off: Generated<'keep' | 'purge'>;
     epoch: Generated<number>;
+    probed_at: MaybeInstant;
   };
   connection_candidates: {
     company_id: CompanyId;

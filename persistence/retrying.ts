@@ -19,8 +19,8 @@ export async function retrying<Result>(transaction: () => Promise<Result>): Prom
 }
 
 /** serialization_failure and deadlock_detected (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
-const givenUpByPostgres: readonly unknown[] = ['40001', '40P01'];
+const givenUpByPostgres: ReadonlySet<unknown> = new Set(['40001', '40P01']);
 
 const isLostToAnother = (error: unknown): boolean =>
   error instanceof SequenceConflict ||
-  (error instanceof Error && 'code' in error && givenUpByPostgres.includes(error.code));
+  (error instanceof Error && 'code' in error && givenUpByPostgres.has(error.code));

@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { probeConnection } from '#activities/connection-probe.ts';
 import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
 import { refreshRegistration, signalRecordedEvent } from '#client/registrations.ts';
 import { ensureReplay } from '#client/replays.ts';
@@ -9,7 +10,7 @@ import { openDatabase } from '#persistence/database.ts';
 import { openKeyring, WrongMasterKey } from '#persistence/encryption.ts';
 import { describeError } from '#persistence/loggable-errors.ts';
 import { startRelay } from './relay.ts';
-import { startReplayStarter } from './replay-starter.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { temporalLogger } from './temporal-logger.ts';
 import { ensureSearchAttributes } from './temporal-setup.ts';
 import { bundleWorkflows, createWorkers } from './workers.ts';
@@ -30,13 +31,14 @@ const connection = await untilReachable('Temporal', async () => {
   await ensureSearchAttributes(client);
   return NativeConnection.connect({ address: config.temporalAddress });
 });
+const dependencies = { database, keyring, microsoft365: microsoft365(config.microsoft) };
 const workers = await createWorkers({
   connection,
   namespace: config.temporalNamespace,
   client,
   masterKey,
   workflowBundle: await bundleWorkflows(),
-  dependencies: { database, keyring, microsoft365: microsoft365(config.microsoft) },
+  dependencies,
   replayDatabase,
 });
 const relay = startRelay({
@@ -47,9 +49,11 @@ const relay = startRelay({
   refresh: ({ companyId, registrationId }) => refreshRegistration(client, companyId, registrationId),
   logger,
 });
-const replayStarter = startReplayStarter({
+const housekeeping = startHousekeeping({
   database,
   startReplay: (companyId, owed) => ensureReplay(client, { companyId, ...owed, dryRun: false }),
+  probe: (companyId) => probeConnection(dependencies, companyId, config.connectionProbeSeconds),
+  probeSeconds: config.connectionProbeSeconds,
   logger,
 });
 const running = Promise.all(workers.map((worker) => worker.run()));
@@ -62,7 +66,7 @@ else stopping.signal.addEventListener('abort', stop);
 try {
   await running;
 } finally {
-  await Promise.all([relay.stop(), replayStarter.stop()]);
+  await Promise.all([relay.stop(), housekeeping.stop()]);
   await connection.close();
   await Promise.all([database.destroy(), replayDatabase.destroy()]);
   logger.info('worker has stopped');

@@ -22,11 +22,11 @@ function workshop(maximumItems = 10) {
   return {
     ask: (item: string, key?: string) => ask(key === undefined ? { item } : { item, key }),
     items: () => batches.map(({ items }) => items),
-    async ends(index: number) {
+    ends: async (index: number) => {
       batches[index]?.end.resolve();
       await settled();
     },
-    async endsAll() {
+    endsAll: async () => {
       for (let index = 0; index < batches.length; index += 1) {
         batches[index]?.end.resolve();
         await settled();

@@ -41,6 +41,8 @@ export interface House {
 export interface HouseOptions {
   /** How long Microsoft's answer may take; lost answers are settled after twice that. */
   readonly timeoutSeconds?: number;
+  /** How long a closed connection is left alone before it is tried again; never within a test unless told. */
+  readonly probeSeconds?: number;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
 }
@@ -66,6 +68,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     MICROSOFT_LOGIN_ORIGIN: sandbox.origin,
     MICROSOFT_GRAPH_ORIGIN: sandbox.origin,
     MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 5),
+    CONNECTION_PROBE_SECONDS: String(options.probeSeconds ?? 3600),
     LOG_LEVEL: 'debug',
   });
   const start = (name: string): Promise<RunningProcess> =>

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CompanyId } from '#domain/identifiers.ts';
+import { readCompaniesToProbe } from '#persistence/connection-probes.ts';
 import { findCompany } from '#persistence/companies.ts';
 import { inCompany, type Database } from '#persistence/database.ts';
 import {
@@ -11,9 +12,12 @@ import {
   type OwedReplay,
 } from '#persistence/owed-replays.ts';
 
-export interface ReplayStarterDependencies {
+export interface HousekeepingDependencies {
   readonly database: Database;
   readonly startReplay: (companyId: CompanyId, owed: OwedReplay) => Promise<unknown>;
+  /** Tries a closed connection; tells whether it is open again. */
+  readonly probe: (companyId: CompanyId) => Promise<boolean>;
+  readonly probeSeconds: number;
   readonly logger: Logger;
 }
 
@@ -25,10 +29,11 @@ const leftBehindMinutes = 10;
 const polls = { perSweep: 60 };
 
 /**
- * Starts the replays that commits have called for and nobody has started, and now and then one for a company where
- * something was left behind. Several of these at once start a replay once: Temporal lets one run per company.
+ * What nobody waits for: starts the replays that commits have called for and nobody has started, tries connections that
+ * Microsoft has closed, and now and then replays a company where something was left behind. Several of these at once do
+ * no harm: Temporal lets one replay run per company, and a probe is claimed.
  */
-export function startReplayStarter(dependencies: ReplayStarterDependencies): { stop(): Promise<void> } {
+export function startHousekeeping(dependencies: HousekeepingDependencies): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const done = run(dependencies, stopping.signal);
   return {
@@ -39,30 +44,41 @@ export function startReplayStarter(dependencies: ReplayStarterDependencies): { s
   };
 }
 
-async function run(dependencies: ReplayStarterDependencies, signal: AbortSignal): Promise<void> {
+async function run(dependencies: HousekeepingDependencies, signal: AbortSignal): Promise<void> {
   let isFailing = false;
   for (let poll = 1; !signal.aborted; poll += 1) {
     try {
       if (poll % polls.perSweep === 0) await sweep(dependencies);
+      await probeClosed(dependencies);
       await startOwed(dependencies);
       isFailing = false;
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
-      if (!isFailing) dependencies.logger.warn({ error: name }, 'replays can’t be started; trying on');
+      if (!isFailing) dependencies.logger.warn({ error: name }, 'housekeeping fails; trying on');
       isFailing = true;
     }
     await setTimeout(pollMilliseconds, undefined, { signal }).catch(() => {});
   }
 }
 
-async function startOwed({ database, startReplay, logger }: ReplayStarterDependencies): Promise<void> {
+async function probeClosed({
+  database,
+  probe,
+  probeSeconds,
+  logger,
+}: HousekeepingDependencies): Promise<void> {
+  for (const companyId of await readCompaniesToProbe(database, probeSeconds))
+    if (await probe(companyId)) logger.info({ companyId }, 'the connection works again');
+}
+
+async function startOwed({ database, startReplay, logger }: HousekeepingDependencies): Promise<void> {
   for (const companyId of await readCompaniesOwedAReplay(database, patienceSeconds)) {
     await settleOwedReplay(database, companyId, (owed) => startReplay(companyId, owed));
     logger.info({ companyId }, 'started the replay that was owed');
   }
 }
 
-async function sweep({ database }: ReplayStarterDependencies): Promise<void> {
+async function sweep({ database }: HousekeepingDependencies): Promise<void> {
   for (const companyId of await readCompaniesLeftBehind(database, leftBehindMinutes))
     await inCompany(database, companyId, async (transaction) => {
       const company = await findCompany(transaction);
