@@ -181,6 +181,7 @@ describe('a transaction that has named none', () => {
     expect(functions.map(({ name }) => name)).toEqual([
       'companies_left_behind',
       'companies_owed_a_replay',
+      'companies_to_probe',
       'company_ids',
       'company_of_api_key',
       'undelivered',
