@@ -1,23 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
-import type { Reason } from '#domain/reasons.ts';
-import type { Database } from '#persistence/database.ts';
-import type { Keyring } from '#persistence/encryption.ts';
 import { retrying } from '#persistence/retrying.ts';
 import { batched } from './batches.ts';
+import type { ActivityDependencies } from './dependencies.ts';
 import { keyOf, performWrite, type PerformedWrite } from './calendar-writes.ts';
 import { concludeWrites, type ToConclude } from './conclude-writes.ts';
 import type { WriteAnswer } from './microsoft365/calendar-events.ts';
 import type { Urgency } from './microsoft365/mailbox-gate.ts';
-import type { Microsoft365 } from './microsoft365/microsoft-365.ts';
 import { prepareWrites, type PreparedWrite, type ToPrepare } from './prepare-writes.ts';
-import type { Settled } from './registration-record.ts';
-
-export interface CalendarSyncDependencies {
-  readonly database: Database;
-  readonly keyring: Keyring;
-  readonly microsoft365: Microsoft365;
-}
+import type { Later, Settled } from './registration-record.ts';
 
 export interface SyncOptions {
   readonly urgency: Urgency;
@@ -30,15 +21,6 @@ export type DoneWrite = 'created' | 'updated' | 'removed';
 export type SyncOutcome =
   /** Nothing is left to do now: Outlook is right, or what hinders it won't pass by waiting. */
   (Settled & { readonly writes: readonly DoneWrite[] }) | Later | { readonly kind: 'no-such-registration' };
-
-/** To be tried again; null seconds leave the wait to the caller. */
-export interface Later {
-  readonly kind: 'later';
-  readonly reason: Reason;
-  readonly retryAfterSeconds: number | null;
-  /** Somebody else is writing this registration; most give the lease back long before it ends. */
-  readonly isBusy?: true;
-}
 
 /** Writes that one call makes at most: a move to another mailbox takes three, a lost answer one more. */
 const maximumRounds = 8;
@@ -57,7 +39,7 @@ export interface CalendarSync {
 }
 
 /** Calls of one of these that run at the same time share transactions: live changes have one, replays another. */
-export function calendarSync(dependencies: CalendarSyncDependencies): CalendarSync {
+export function calendarSync(dependencies: ActivityDependencies): CalendarSync {
   const companies = new LRUCache<CompanyId, ReturnType<typeof store>>({ max: 1000 });
   const storeOf = (companyId: CompanyId) => {
     const known = companies.get(companyId) ?? store(dependencies, companyId);
@@ -89,7 +71,7 @@ export function calendarSync(dependencies: CalendarSyncDependencies): CalendarSy
 /** Registrations that one transaction carries at most. */
 const maximumBatch = 50;
 
-function store(dependencies: CalendarSyncDependencies, companyId: CompanyId) {
+function store(dependencies: ActivityDependencies, companyId: CompanyId) {
   return {
     prepare: batched(
       (items: readonly ToPrepare[]) => retrying(() => prepareWrites(dependencies, companyId, items)),
@@ -106,7 +88,7 @@ function store(dependencies: CalendarSyncDependencies, companyId: CompanyId) {
 
 /** Sends, as long as the lease outlives the time that the answer may take. */
 function write(
-  { keyring, microsoft365 }: CalendarSyncDependencies,
+  { keyring, microsoft365 }: ActivityDependencies,
   prepared: PreparedWrite,
   { urgency, signal }: SyncOptions,
 ): Promise<PerformedWrite> {

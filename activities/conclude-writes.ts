@@ -8,7 +8,8 @@ import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
 import { holdLeases } from '#persistence/leases.ts';
 import { fingerprintWith } from '#persistence/registrations.ts';
-import type { CalendarSyncDependencies, Later } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Later } from './registration-record.ts';
 import { factOf, keyOf, type PerformedWrite } from './calendar-writes.ts';
 import type { Microsoft365Failure } from './microsoft365/failures.ts';
 import type { PreparedWrite } from './prepare-writes.ts';
@@ -29,7 +30,7 @@ export type Concluded = Settled | Later | { readonly kind: 'again' };
  * @throws SequenceConflict where somebody else appended first.
  */
 export function concludeWrites(
-  { database, keyring }: CalendarSyncDependencies,
+  { database, keyring }: ActivityDependencies,
   companyId: CompanyId,
   writes: readonly ToConclude[],
 ): Promise<Concluded[]> {

@@ -2,7 +2,7 @@ import type { CompanyId } from '#domain/identifiers.ts';
 import { claimProbe, reopenConnection } from '#persistence/connection-probes.ts';
 import { findClientSecret } from '#persistence/connections.ts';
 import { inCompany } from '#persistence/database.ts';
-import type { CalendarSyncDependencies } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
 import { decryptClientSecret } from './microsoft365/client-secret.ts';
 
 /**
@@ -11,7 +11,7 @@ import { decryptClientSecret } from './microsoft365/client-secret.ts';
  * @returns whether it is open again.
  */
 export async function probeConnection(
-  { database, keyring, microsoft365 }: CalendarSyncDependencies,
+  { database, keyring, microsoft365 }: ActivityDependencies,
   companyId: CompanyId,
   minimumSeconds: number,
 ): Promise<boolean> {

@@ -9,7 +9,7 @@ import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { oweReplay } from '#persistence/owed-replays.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
-import type { CalendarSyncDependencies } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
 import { decryptClientSecret } from './microsoft365/client-secret.ts';
 
 export interface CandidateReference {
@@ -36,7 +36,7 @@ export interface ConnectionActivities {
   discardCandidate(input: CandidateReference): Promise<void>;
 }
 
-export function connectionActivities(dependencies: CalendarSyncDependencies): ConnectionActivities {
+export function connectionActivities(dependencies: ActivityDependencies): ConnectionActivities {
   const { database, keyring, microsoft365 } = dependencies;
   return {
     async tryCandidate({ companyId, candidateId }) {

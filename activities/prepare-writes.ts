@@ -10,7 +10,8 @@ import type { Keyring } from '#persistence/encryption.ts';
 import { readRegistrations, SequenceConflict } from '#persistence/event-store.ts';
 import { readSecondsLeft, takeLeases, type Lease } from '#persistence/leases.ts';
 import { fingerprintWith } from '#persistence/registrations.ts';
-import type { CalendarSyncDependencies, Later } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Later } from './registration-record.ts';
 import { keyOf, type WriteStep } from './calendar-writes.ts';
 import type { SealedCredential } from './microsoft365/microsoft-365.ts';
 import { appendFacts, refreshRows, settled, type Settled } from './registration-record.ts';
@@ -45,7 +46,7 @@ export interface ToPrepare {
  * @throws SequenceConflict where somebody else changed first what had been read.
  */
 export function prepareWrites(
-  { database, keyring, microsoft365 }: CalendarSyncDependencies,
+  { database, keyring, microsoft365 }: ActivityDependencies,
   companyId: CompanyId,
   wanted: readonly ToPrepare[],
 ): Promise<Prepared[]> {

@@ -1,6 +1,7 @@
 import { timeZoneOf } from '#domain/calendar-event.ts';
 import type { Company } from '#domain/company.ts';
 import { endInstantOf } from '#domain/period.ts';
+import type { Reason } from '#domain/reasons.ts';
 import type { CalendarFact } from '#domain/registration-event.ts';
 import { evolve, type Registration } from '#domain/registration.ts';
 import { registrationStatus, type RegistrationStatus } from '#domain/sync.ts';
@@ -81,4 +82,13 @@ export async function refreshRows(
     return row?.state !== status.state || row?.reason?.code !== status.reason?.code;
   });
   if (stale.length > 0) await projectRegistrations(transaction, keyring, company, stale);
+}
+
+/** To be tried again; null seconds leave the wait to the caller. */
+export interface Later {
+  readonly kind: 'later';
+  readonly reason: Reason;
+  readonly retryAfterSeconds: number | null;
+  /** Somebody else is writing this registration; most give the lease back long before it ends. */
+  readonly isBusy?: true;
 }

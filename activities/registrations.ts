@@ -7,7 +7,8 @@ import type { Reason } from '#domain/reasons.ts';
 import type { RegistrationState } from '#domain/sync.ts';
 import { recordHrMessages } from '#persistence/hr-messages.ts';
 import { heartbeating } from './heartbeating.ts';
-import type { CalendarSync, CalendarSyncDependencies, SyncOutcome } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { CalendarSync, SyncOutcome } from './calendar-sync.ts';
 
 export interface SyncRegistrationInput {
   readonly companyId: CompanyId;
@@ -36,7 +37,7 @@ export interface RegistrationActivities {
 }
 
 export function registrationActivities(
-  dependencies: CalendarSyncDependencies,
+  dependencies: ActivityDependencies,
   { sync }: CalendarSync,
 ): RegistrationActivities {
   return {
@@ -55,7 +56,7 @@ export function registrationActivities(
 }
 
 async function record(
-  { database, keyring }: CalendarSyncDependencies,
+  { database, keyring }: ActivityDependencies,
   companyId: CompanyId,
   registrationId: RegistrationId,
   cloudEvent: unknown,

@@ -12,12 +12,8 @@ import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistenc
 import { markForRefresh } from '#persistence/undelivered.ts';
 import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
 import { refreshRows } from './registration-record.ts';
-import {
-  type CalendarSync,
-  type CalendarSyncDependencies,
-  type DoneWrite,
-  type SyncOutcome,
-} from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { type CalendarSync, type DoneWrite, type SyncOutcome } from './calendar-sync.ts';
 
 export interface ReplayPage {
   readonly companyId: CompanyId;
@@ -44,7 +40,7 @@ const itemsPerWrite = 50;
  * @returns why the company's connection failed on the way; null where it held.
  */
 export async function replayRegistrations(
-  dependencies: CalendarSyncDependencies,
+  dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   page: ReplayPage,
 ): Promise<Reason | null> {
@@ -74,7 +70,7 @@ interface Plan {
   readonly parked: readonly RegistrationId[];
 }
 
-function planPage({ database, keyring }: CalendarSyncDependencies, page: ReplayPage): Promise<Plan> {
+function planPage({ database, keyring }: ActivityDependencies, page: ReplayPage): Promise<Plan> {
   return inCompany(database, page.companyId, async (transaction) => {
     const company = await findCompany(transaction);
     if (company === null) return { settled: [], due: [], closed: null, parked: [] };
@@ -124,7 +120,7 @@ function wouldBe(step: SyncStep): ReplayOutcome {
  * Runs the due registrations, many mailboxes side by side, and writes the report as they come in.
  */
 async function work(
-  dependencies: CalendarSyncDependencies,
+  dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   page: ReplayPage,
   due: Plan['due'],
@@ -214,7 +210,7 @@ function outcomeOf({ state }: RegistrationStatus, writes: readonly DoneWrite[]):
 }
 
 function report(
-  { database }: CalendarSyncDependencies,
+  { database }: ActivityDependencies,
   { companyId, replayId }: ReplayPage,
   items: readonly ReplayItem[],
 ): Promise<void> {

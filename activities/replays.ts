@@ -13,7 +13,8 @@ import { settleOwedReplay, type OwedReplay } from '#persistence/owed-replays.ts'
 import { readPlannedItems } from '#persistence/replay-items.ts';
 import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
 import { beginReplay, findReplay, updateReplay } from '#persistence/replays.ts';
-import type { CalendarSync, CalendarSyncDependencies } from './calendar-sync.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { CalendarSync } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
 import { replayRegistrations } from './replay-page.ts';
 
@@ -65,7 +66,7 @@ const pageSize = 2000;
 export type EnsureReplay = (companyId: CompanyId, owed: OwedReplay) => Promise<string>;
 
 export function replayActivities(
-  dependencies: CalendarSyncDependencies,
+  dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   ensureReplay: EnsureReplay,
 ): ReplayActivities {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CompanyId } from '#domain/identifiers.ts';
+import { lockConnection } from './connections.ts';
 import type { CompanyTransaction, Database } from './database.ts';
 import { oweReplay } from './owed-replays.ts';
 
@@ -31,12 +32,7 @@ export async function claimProbe(transaction: CompanyTransaction, minimumSeconds
  * was parked is owed from the same moment on.
  */
 export async function reopenConnection(transaction: CompanyTransaction, epoch: number): Promise<boolean> {
-  await transaction
-    .selectFrom('companies')
-    .select('company_id')
-    .where('company_id', '=', transaction.companyId)
-    .forNoKeyUpdate()
-    .execute();
+  await lockConnection(transaction);
   const reopened = await transaction
     .updateTable('connections')
     .set({ state: 'healthy', reason: null, since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })

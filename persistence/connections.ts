@@ -264,7 +264,7 @@ export async function holdConnection(transaction: CompanyTransaction): Promise<{
 }
 
 /** Waits for whoever holds the connection. The company's row stands for it, because the first connection has none yet. */
-async function lockConnection(transaction: CompanyTransaction): Promise<void> {
+export async function lockConnection(transaction: CompanyTransaction): Promise<void> {
   await transaction
     .selectFrom('companies')
     .select('company_id')

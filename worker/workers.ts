@@ -7,7 +7,8 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
-import { calendarSync, type CalendarSyncDependencies } from '#activities/calendar-sync.ts';
+import type { ActivityDependencies } from '#activities/dependencies.ts';
+import { calendarSync } from '#activities/calendar-sync.ts';
 import { connectionActivities } from '#activities/connections.ts';
 import { registrationActivities } from '#activities/registrations.ts';
 import { replayActivities, type ReplayActivities } from '#activities/replays.ts';
@@ -22,7 +23,7 @@ export interface WorkersOptions {
   readonly client: Client;
   readonly masterKey: Buffer;
   readonly workflowBundle: WorkflowBundle;
-  readonly dependencies: CalendarSyncDependencies;
+  readonly dependencies: ActivityDependencies;
   /** Of their own, so that a replay's transactions take no connection from a live change. */
   readonly replayDatabase: Database;
 }

@@ -17,7 +17,9 @@ afterAll(() => house?.close());
 
 async function record(name: string, workflowId: string): Promise<void> {
   const history = await house.temporal.workflow.getHandle(workflowId).fetchHistory();
-  writeFileSync(new URL(`recorded/${name}.json`, import.meta.url), `${historyToJSON(history)}\n`);
+  // Stack traces name folders of the machine that recorded them, and no replay reads them.
+  const text = historyToJSON(history).replaceAll(/"stackTrace": "(?:[^"\\]|\\.)*"/g, '"stackTrace": ""');
+  writeFileSync(new URL(`recorded/${name}.json`, import.meta.url), `${text}\n`);
 }
 
 const idOf = ({ registrationId }: Pick<Absence, 'registrationId'>): string =>

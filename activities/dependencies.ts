@@ -1,0 +1,10 @@
+import type { Database } from '#persistence/database.ts';
+import type { Keyring } from '#persistence/encryption.ts';
+import type { Microsoft365 } from './microsoft365/microsoft-365.ts';
+
+/** What activities work with; a worker process makes it once. */
+export interface ActivityDependencies {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly microsoft365: Microsoft365;
+}

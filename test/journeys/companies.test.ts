@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vacation } from '../house/company.ts';
+import { pathOf } from '../house/hr-export.ts';
+import { openHouse, type House } from '../house/house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ timeoutSeconds: 1 });
+});
+afterAll(() => house?.close());
+
+describe('companies', () => {
+  test('two in one tenant touch only their own events, also in one person’s mailbox', async () => {
+    const [first, second] = [await house.company(), await house.company()];
+    const anna = await first.employee('Anna Holm');
+    await house.administrator('PUT', `${pathOf(second)}/connection`, {
+      tenantId: first.tenantId,
+      clientId: first.clientId,
+      clientSecret: first.clientSecret,
+      enabled: true,
+    });
+    const same = { ...vacation(anna, '2027-05-03', '2027-05-04'), registrationId: 'same-id' };
+    await first.hr.creates(same, { approved: true });
+    await second.hr.creates(same, { approved: true });
+    await first.seesIn(anna, (events) => {
+      expect(events).toHaveLength(2);
+    });
+    await second.hr.deletes(same);
+    await second.untilState(same, 'removed');
+    expect(await house.outlook.calendarOf(anna.mailbox)).toHaveLength(1);
+    expect((await first.registration('same-id')).body).toMatchObject({ state: 'synced' });
+  });
+
+  test('whose secret has expired keeps what is registered, asks Entra no more, and leaves others alone', async () => {
+    const [expired, healthy] = [await house.company(), await house.company()];
+    const [anna, bo] = [await expired.employee('Anna Holm'), await healthy.employee('Bo Friis')];
+    await house.outlook.control(
+      'PUT',
+      `/sandbox/tenants/${expired.tenantId}/applications/${expired.clientId}`,
+      { secrets: [{ value: expired.clientSecret, endDateTime: '2020-01-01T00:00:00Z' }] },
+    );
+    const parked = Array.from({ length: 5 }, (_, index) =>
+      vacation(anna, `2027-06-0${index + 1}`, `2027-06-0${index + 1}`),
+    );
+    await house.outlook.forgetRequests();
+    for (const absence of parked) {
+      await expired.hr.creates(absence, { approved: true });
+      await expired.untilState(absence, 'parked');
+    }
+    expect(await house.outlook.counts()).toMatchObject({ token: 1, createEvent: 0 });
+    const registration = await expired.registration(parked[0]?.registrationId ?? '');
+    expect(registration.body.reason).toMatchObject({
+      code: 'secret-expired',
+      microsoft: { code: 'AADSTS7000222' },
+    });
+    await healthy.hr.creates(vacation(bo, '2027-06-01', '2027-06-01'), { approved: true });
+    await healthy.seesIn(bo, (events) => {
+      expect(events).toHaveLength(1);
+    });
+    await house.outlook.control(
+      'PUT',
+      `/sandbox/tenants/${expired.tenantId}/applications/${expired.clientId}`,
+      { secrets: [{ value: 'New8Q~secret', endDateTime: '2099-01-01T00:00:00Z' }] },
+    );
+    const renewed = await house.administrator('PUT', `${pathOf(expired)}/connection/secret`, {
+      clientSecret: 'New8Q~secret',
+    });
+    expect(renewed.body).toMatchObject({ state: 'healthy', replayId: expect.any(String) });
+    await expired.seesIn(anna, (events) => {
+      expect(events).toHaveLength(5);
+    });
+  });
+});

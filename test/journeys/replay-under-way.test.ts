@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { patience, type TestCompany } from '../house/company.ts';
+import { ended, imports, pathOf, replays, type Row } from '../house/hr-export.ts';
+import { openHouse, type House } from '../house/house.ts';
+import type { Answer } from '../house/http.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ timeoutSeconds: 1 });
+});
+afterAll(() => house?.close());
+
+describe('a replay under way', () => {
+  async function slowReplay(company: TestCompany): Promise<string> {
+    const employees = await Promise.all([1, 2, 3].map((number) => company.employee(`S${number}`)));
+    const rows = employees.flatMap((employee) =>
+      Array.from({ length: 40 }, (_, index): Row => ({ id: `${employee.id}-${index}`, employee })),
+    );
+    await house.outlook.fault({
+      operation: 'createEvent',
+      tenantId: company.tenantId,
+      times: null,
+      effect: { kind: 'delayBefore', milliseconds: 700 },
+    });
+    const { body } = await imports(house, company, rows);
+    await vi.waitFor(async () => {
+      expect((await house.outlook.allEvents(company.tenantId)).length).toBeGreaterThan(0);
+    }, patience);
+    return body.replayId;
+  }
+  const act = (company: TestCompany, replayId: string, word: string): Promise<Answer> =>
+    house.administrator('POST', `${pathOf(company)}/replays/${replayId}/${word}`);
+  const untilState = async (company: TestCompany, replayId: string, state: string): Promise<void> => {
+    await vi.waitFor(async () => {
+      const { body } = await house.administrator('GET', `${pathOf(company)}/replays/${replayId}`);
+      expect(body).toMatchObject({ state });
+    }, patience);
+  };
+
+  test('pauses: what is under way is finished, nothing more is sent until it is resumed', async () => {
+    const company = await house.company();
+    const replayId = await slowReplay(company);
+    expect((await act(company, replayId, 'pause')).status).toBe(202);
+    await untilState(company, replayId, 'paused');
+    const standing = (await house.outlook.allEvents(company.tenantId)).length;
+    expect(standing).toBeLessThan(120);
+    await house.outlook.forgetFaults();
+    await house.outlook.forgetRequests();
+    expect(await house.outlook.requests()).toEqual([]);
+    expect((await act(company, replayId, 'resume')).status).toBe(202);
+    expect(await ended(house, company, replayId)).toMatchObject({
+      state: 'completed',
+      done: 120,
+      counts: { created: 120, failed: 0 },
+    });
+    expect(await house.outlook.allEvents(company.tenantId)).toHaveLength(120);
+    expect(await house.outlook.counts()).toMatchObject({ createEvent: 120 - standing });
+  });
+
+  test('cancelled keeps what it has done and leaves the rest, which the next one does', async () => {
+    const company = await house.company();
+    const replayId = await slowReplay(company);
+    expect((await act(company, replayId, 'cancel')).status).toBe(202);
+    const cancelled = await ended(house, company, replayId);
+    expect(cancelled).toMatchObject({ state: 'cancelled', counts: { failed: 0 } });
+    expect(await house.outlook.allEvents(company.tenantId)).toHaveLength(cancelled.counts.created);
+    await house.outlook.forgetFaults();
+    const next = await replays(house, company, { scope: 'unsynced' });
+    expect(next.counts.created).toBe(120 - cancelled.counts.created);
+    expect((await act(company, replayId, 'pause')).status).toBe(409);
+  });
+});
