@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actOnReplay, readReplayStatus, startReplay } from '#client/replays.ts';
+import type { Language } from '#domain/absence-types.ts';
 import { registrationIdPattern, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
 import { replayOutcomes } from '#domain/replay.ts';
-import { inCompany } from '#persistence/database.ts';
+import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { listReplayItems } from '#persistence/replay-items.ts';
 import {
   findReplay,
@@ -85,7 +86,7 @@ const acts = {
   cancel: 'End a replay: what is under way is finished, what it has done stays, the rest is left',
 };
 
-const replayParams = companyParams.extend({ replayId: z.uuid() });
+export const replayParams = companyParams.extend({ replayId: z.uuid() });
 
 /** Replays: what is in the store brought to Outlook again, and their reports. */
 export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
@@ -215,7 +216,17 @@ async function alreadyRunning({ database, temporal }: Dependencies, companyId: C
   return conflict('A replay of this company runs already; it ends first.', { members: { replayId } });
 }
 
-function toAnswer(replay: ReplayRecord, language: 'da' | 'en'): ReplayAnswer {
+/** The replay as it is told; null where there is none of that id. */
+export async function findReplayAnswer(
+  transaction: CompanyTransaction,
+  replayId: string,
+  language: Language,
+): Promise<ReplayAnswer | null> {
+  const replay = await findReplay(transaction, replayId);
+  return replay === null ? null : toAnswer(replay, language);
+}
+
+function toAnswer(replay: ReplayRecord, language: Language): ReplayAnswer {
   const done = Object.values(replay.counts).reduce((sum, count) => sum + count, 0);
   return {
     replayId: replay.replayId,

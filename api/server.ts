@@ -20,6 +20,7 @@ import { metrics } from './metrics.ts';
 import { describeInterface } from './openapi.ts';
 import { answerProblem, InvalidInput } from './problems.ts';
 import { registrations } from './registrations.ts';
+import { replayProgress } from './replay-progress.ts';
 import { replays } from './replays.ts';
 import { answerUnknown, noteRoutes } from './unknown-routes.ts';
 
@@ -60,7 +61,15 @@ export async function buildServer(
   await server.register(hrEvents, dependencies);
   await server.register(async (administration) => {
     administration.addHook('onRequest', requireAdministrator(dependencies));
-    for (const routes of [companies, connections, absenceTypes, registrations, replays, imports])
+    for (const routes of [
+      companies,
+      connections,
+      absenceTypes,
+      registrations,
+      replays,
+      replayProgress,
+      imports,
+    ])
       await administration.register(routes, dependencies);
   });
   return server;

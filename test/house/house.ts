@@ -14,7 +14,7 @@ import { startProcess, type RunningProcess } from '#stack/process.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { freshDatabaseUrl } from '../setup/database.ts';
 import { companyIn, type TestCompany } from './company.ts';
-import { administratorOf, untilAnswering } from './http.ts';
+import { administratorOf, untilAnswering, type Answer } from './http.ts';
 import { outlookAt, type Outlook } from './outlook.ts';
 
 /**
@@ -30,6 +30,8 @@ export interface House {
   readonly outlook: Outlook;
   readonly origin: string;
   readonly administrator: ReturnType<typeof administratorOf>;
+  /** Reads server-sent events to their end, as an administrator; the data of each. */
+  eventsOf(path: string): Promise<readonly Answer['body'][]>;
   readonly worker: { stop(): Promise<void>; kill(): Promise<void>; start(): Promise<void> };
   /** A company that is connected to a tenant of its own in the sandbox. */
   company(options?: { readonly language?: 'da' | 'en'; readonly timeZone?: string }): Promise<TestCompany>;
@@ -96,6 +98,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     outlook,
     origin,
     administrator,
+    async eventsOf(path) {
+      const response = await fetch(`${origin}${path}`, {
+        headers: { authorization: `Bearer ${administratorKey}` },
+      });
+      const text = await response.text();
+      return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data));
+    },
     worker: {
       stop: () => worker.stop(),
       kill: () => worker.kill(),

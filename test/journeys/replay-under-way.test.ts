@@ -57,6 +57,16 @@ describe('a replay under way', () => {
     expect(await house.outlook.counts()).toMatchObject({ createEvent: 120 - standing });
   });
 
+  test('tells its progress as server-sent events, the last of them its end', async () => {
+    const company = await house.company();
+    const replayId = await slowReplay(company);
+    await house.outlook.forgetFaults();
+    const told = await house.eventsOf(`${pathOf(company)}/replays/${replayId}/progress`);
+    const done = told.map((replay) => replay.done);
+    expect(done).toEqual(done.toSorted((one: number, other: number) => one - other));
+    expect(told.at(-1)).toMatchObject({ replayId, state: 'completed', done: 120, total: 120 });
+  });
+
   test('cancelled keeps what it has done and leaves the rest, which the next one does', async () => {
     const company = await house.company();
     const replayId = await slowReplay(company);
