@@ -40,6 +40,7 @@ test('every route is described with its auth and its problems', async () => {
       'get /v1/companies/{companyId}/replays',
       'get /v1/companies/{companyId}/replays/{replayId}',
       'get /v1/companies/{companyId}/replays/{replayId}/items',
+      'get /v1/companies/{companyId}/replays/{replayId}/progress',
       'post /v1/companies/{companyId}/replays/{replayId}/pause',
       'post /v1/companies/{companyId}/replays/{replayId}/resume',
       'post /v1/companies/{companyId}/replays/{replayId}/cancel',
