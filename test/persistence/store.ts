@@ -11,7 +11,7 @@ import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/
 import { inCompany, openDatabase, type CompanyTransaction, type Database } from '#persistence/database.ts';
 import { openKeyring, type Keyring } from '#persistence/encryption.ts';
 import { appendEvents, readRegistration, readStream } from '#persistence/event-store.ts';
-import { recordHrMessages, type RecordResult } from '#persistence/hr-messages.ts';
+import { recordHrMessages, type RecordOptions, type RecordResult } from '#persistence/hr-messages.ts';
 import { projectRegistrations } from '#persistence/registrations.ts';
 import { freshDatabaseUrl } from '../setup/database.ts';
 
@@ -31,7 +31,7 @@ export interface StoredCompany {
   readonly companyId: CompanyId;
   readonly apiKeyHash: Buffer;
   in<Result>(work: (transaction: CompanyTransaction) => Promise<Result>): Promise<Result>;
-  records(messages: readonly HrMessage[], options?: { readonly deliver: boolean }): Promise<RecordResult>;
+  records(messages: readonly HrMessage[], options?: RecordOptions): Promise<RecordResult>;
   /** Appends a fact of our own at the end of the stream and projects it, in one transaction. */
   notes(registrationId: RegistrationId, fact: CalendarFact): Promise<void>;
   stream(registrationId: RegistrationId): Promise<RecordedRegistrationEvent[]>;
