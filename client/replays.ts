@@ -75,14 +75,14 @@ export async function ensureReplay(client: Client, request: ReplayRequest): Prom
     if (started !== null) return started;
     const running = client.workflow.getHandle(replayWorkflowId(request.companyId));
     try {
-      const { dryRun, replayId } = await running.query<ReplayStatus>(replayStatusQuery);
-      if (dryRun) {
-        // It would plan again and write nothing; it sends nothing either, so it is soon over.
+      const status = await running.query<ReplayStatus>(replayStatusQuery);
+      // A dry run would plan again and write nothing; it sends nothing either, so it is soon over.
+      if (status.dryRun || hasEnded(status)) {
         await running.result();
         continue;
       }
       await running.signal(replanRequestedSignal, request.scope);
-      return replayId;
+      return status.replayId;
     } catch (error) {
       // It ended between the two calls, so the next start succeeds.
       if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { toCompanyId, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
-import { registrationWorkflowId } from '#workflows/messages.ts';
+import { registrationWorkflowId, replayWorkflowId } from '#workflows/messages.ts';
 import { call, type Answer } from './http.ts';
 import type { House } from './house.ts';
 import type { CalendarEvent } from './outlook.ts';
@@ -76,6 +76,11 @@ export async function companyIn(
     enabled: true,
   });
   expect(connected.body).toMatchObject({ state: 'healthy' });
+  // The first connection's own replay would take up what a test imports while it is under way.
+  await vi.waitFor(async () => {
+    const replay = await house.temporal.workflow.getHandle(replayWorkflowId(companyId)).describe();
+    expect(replay.status.name).not.toBe('RUNNING');
+  }, patience);
   const { apiKey, signingSecret } = made.body;
   const path = `/v1/companies/${companyId}`;
   const registration = (registrationId: string) =>

@@ -85,6 +85,8 @@ test('workflows that said "parked" say what the replay has made of it', async ()
   await vi.waitFor(async () => {
     expect(await status()).toMatchObject({ state: 'synced', reason: null });
   }, patience);
+  const { body } = await house.administrator('GET', `${pathOf(company)}/connection`);
+  expect(body).toMatchObject({ state: 'healthy' });
 });
 
 test('a change of what a company has chosen reaches Outlook even while a dry run is under way', async () => {
