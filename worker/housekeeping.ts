@@ -26,7 +26,7 @@ const patienceSeconds = 5;
 const pollMilliseconds = 5000;
 /** Live changes and replays try for minutes; what is left undone for longer has nobody at it any more. */
 const leftBehindMinutes = 10;
-const polls = { perSweep: 60 };
+const pollsPerSweep = 60;
 
 /**
  * What nobody waits for: starts the replays that commits have called for and nobody has started, tries connections that
@@ -48,7 +48,7 @@ async function run(dependencies: HousekeepingDependencies, signal: AbortSignal):
   let isFailing = false;
   for (let poll = 1; !signal.aborted; poll += 1) {
     try {
-      if (poll % polls.perSweep === 0) await sweep(dependencies);
+      if (poll % pollsPerSweep === 0) await sweep(dependencies);
       await probeClosed(dependencies);
       await startOwed(dependencies);
       isFailing = false;
