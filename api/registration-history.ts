@@ -27,7 +27,7 @@ export function historyOf(stream: readonly RecordedRegistrationEvent[], language
 
 function requestIdOf(event: RegistrationEvent): string | null {
   if ('requestId' in event) return event.requestId;
-  return event.type === 'CalendarWriteFailed' ? (event.reason.microsoft?.requestId ?? null) : null;
+  return 'reason' in event ? (event.reason.microsoft?.requestId ?? null) : null;
 }
 
 type Summary = Readonly<Record<Language, string>>;
@@ -68,7 +68,38 @@ function summaryOf(event: RegistrationEvent): Summary {
         da: 'Postkassen er en anden nu; begivenheden i den gamle skal fjernes.',
         en: 'The mailbox is another one now; the event in the old one is to be removed.',
       };
+    case 'CalendarEventFound':
+      return {
+        da: 'En reparation fandt begivenheden i Outlook anderledes, end den burde være.',
+        en: 'A repair found the event in Outlook otherwise than it should be.',
+      };
+    case 'RemovalHeld':
+      return {
+        da: 'Fjernelsen venter på godkendelse: usædvanligt mange ville blive fjernet på én gang.',
+        en: 'The removal waits for approval: unusually many would be removed at once.',
+      };
+    case 'RemovalRejected':
+      return {
+        da: 'En administrator har afvist fjernelsen; begivenheden bliver stående.',
+        en: 'An administrator has rejected the removal; the event stays.',
+      };
+    case 'RemovalReleased':
+      return {
+        da: 'En administrator har godkendt fjernelsen.',
+        en: 'An administrator has approved the removal.',
+      };
+    case 'SyncRequested':
+      return {
+        da: 'En administrator har bedt om at sende registreringen nu.',
+        en: 'An administrator has asked to send the registration now.',
+      };
+    case 'RestorationRequested':
+      return {
+        da: 'En administrator har bedt om at få begivenheden tilbage i Outlook.',
+        en: 'An administrator has asked for the event to be put back into Outlook.',
+      };
     case 'CalendarWriteFailed':
+    case 'CalendarWriteWithheld':
     case 'Parked':
       return failure(event);
   }
@@ -91,15 +122,32 @@ function said(
   return { da: `HR-systemet ${da}${what}`, en: `The HR system ${en}${what}` };
 }
 
-function failure(event: Extract<RegistrationEvent, { type: 'CalendarWriteFailed' | 'Parked' }>): Summary {
-  const next = event.type === 'Parked' ? 'parked' : event.consequence;
+function failure(
+  event: Extract<RegistrationEvent, { type: 'CalendarWriteFailed' | 'CalendarWriteWithheld' | 'Parked' }>,
+): Summary {
+  const next = consequenceOf(event);
   return {
     da: `${describeReason(event.reason, 'da').message} ${consequences[next].da}`,
     en: `${describeReason(event.reason, 'en').message} ${consequences[next].en}`,
   };
 }
 
+function consequenceOf(event: Parameters<typeof failure>[0]): keyof typeof consequences {
+  switch (event.type) {
+    case 'Parked':
+      return 'parked';
+    case 'CalendarWriteWithheld':
+      return 'withheld';
+    case 'CalendarWriteFailed':
+      return event.consequence;
+  }
+}
+
 const consequences = {
+  withheld: {
+    da: 'Ikke sendt: der sendes, når postkassen er i orden.',
+    en: 'Not sent: it is sent once the mailbox is in order.',
+  },
   parked: {
     da: 'Parkeret, til forbindelsen er i orden.',
     en: 'Parked until the connection is in order.',

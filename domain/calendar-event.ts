@@ -39,6 +39,7 @@ export function desiredCalendarEvent(registration: Registration, company: Compan
   const { syncFrom } = company.settings;
   if (syncFrom !== null && lastDayOf(data.value.period) < syncFrom) return none({ code: 'before-sync-from' });
   if (approval?.value !== 'approved') return waitingFor('awaiting-approval');
+  if (company.connection.isPurging) return none({ code: 'connection-off' });
   return {
     kind: 'event',
     mailbox: data.value.employee.mailbox,

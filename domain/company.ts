@@ -40,6 +40,8 @@ export interface Company {
 export interface ConnectionView {
   readonly state: ConnectionState | 'missing';
   readonly isOpen: boolean;
+  /** Switched OFF, and what stands in Outlook is to be removed: removals alone are still sent. */
+  readonly isPurging: boolean;
   /** Rises at every change of the state. */
   readonly epoch: number;
   readonly tenantId: string | null;

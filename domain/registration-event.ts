@@ -103,7 +103,20 @@ export type CalendarFact =
       readonly reason: Reason;
       readonly nextAttemptAt: string | null;
     }
-  | { readonly type: 'Parked'; readonly reason: Reason; readonly epoch: number };
+  /** Not sent: its mailbox is known to be in trouble, and is left alone until it has been checked. */
+  | { readonly type: 'CalendarWriteWithheld'; readonly reason: Reason }
+  | { readonly type: 'Parked'; readonly reason: Reason; readonly epoch: number }
+  /** A replay would remove unusually many events at once: this removal waits for an administrator. */
+  | { readonly type: 'RemovalHeld'; readonly replayId: string; readonly registrationVersion: number }
+  /** An administrator wants the event to stay until HR changes the registration. */
+  | { readonly type: 'RemovalRejected'; readonly replayId: string; readonly registrationVersion: number }
+  | { readonly type: 'RemovalReleased'; readonly replayId: string }
+  /** An administrator asked to bring this registration to Outlook now, whatever has held it up. */
+  | { readonly type: 'SyncRequested' }
+  /** A repair has read an event of ours that stands in Outlook otherwise than the store knows. */
+  | { readonly type: 'CalendarEventFound'; readonly event: StandingCalendarEvent; readonly requestId: string }
+  /** An administrator asked for what the user has removed to be put back. */
+  | { readonly type: 'RestorationRequested' };
 
 /** One of our events as it stands in Outlook. */
 export interface StandingCalendarEvent {

@@ -42,11 +42,18 @@ export interface CalendarRecord {
   readonly refusedRemovals: readonly string[];
   /** The HR version at which the user removed the event; null where no user did. */
   readonly removedByUserAtVersion: number | null;
+  /** A removal that waits for an administrator, or that one has rejected; a later HR version is not bound by it. */
+  readonly heldRemoval: HeldRemoval | null;
   /** Whether an event of ours ever stood in Outlook. */
   readonly hasStood: boolean;
   readonly syncedAt: string | null;
   /** Why the last try left work undone; null once a write succeeded. */
   readonly setback: Setback | null;
+}
+
+export interface HeldRemoval {
+  readonly atVersion: number;
+  readonly isRejected: boolean;
 }
 
 export interface Setback {
@@ -70,6 +77,7 @@ export function emptyRegistration(registrationId: RegistrationId): Registration 
       owedRemovals: [],
       refusedRemovals: [],
       removedByUserAtVersion: null,
+      heldRemoval: null,
       hasStood: false,
       syncedAt: null,
       setback: null,
@@ -168,6 +176,7 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
         unanswered: null,
         mayBeRemoved: false,
         removedByUserAtVersion: null,
+        heldRemoval: null,
         hasStood: true,
         syncedAt: recordedAt,
         setback: null,
@@ -201,9 +210,42 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
         refusedRemovals: fact.consequence === 'attention' ? refusedRemovals(record) : record.refusedRemovals,
         setback: { kind: fact.consequence, reason: fact.reason, nextAttemptAt: fact.nextAttemptAt },
       };
+    case 'CalendarWriteWithheld':
+      return { ...record, setback: { kind: 'attention', reason: fact.reason, nextAttemptAt: null } };
     case 'Parked':
       return { ...record, setback: { kind: 'parked', reason: fact.reason, nextAttemptAt: null } };
+    case 'RemovalHeld':
+    case 'RemovalRejected':
+      return {
+        ...record,
+        heldRemoval: { atVersion: fact.registrationVersion, isRejected: fact.type === 'RemovalRejected' },
+      };
+    case 'RemovalReleased':
+      return { ...record, heldRemoval: null };
+    case 'SyncRequested':
+      return { ...record, heldRemoval: null, setback: null };
+    case 'CalendarEventFound':
+      return found(record, fact.event);
+    case 'RestorationRequested':
+      return { ...record, removedByUserAtVersion: null };
   }
+}
+
+/** Where another event of ours is known to stand, the one found beside it is a duplicate: its removal is owed. */
+function found(record: CalendarRecord, event: StandingCalendarEvent): CalendarRecord {
+  const { standing, owedRemovals } = record;
+  const others = owedRemovals.filter(({ calendarEventId }) => calendarEventId !== event.calendarEventId);
+  if (standing !== null && standing.calendarEventId !== event.calendarEventId)
+    return { ...record, owedRemovals: [...others, event] };
+  return {
+    ...record,
+    generation: Math.max(record.generation, event.generation),
+    standing: event,
+    owedRemovals: others,
+    mayBeRemoved: false,
+    removedByUserAtVersion: null,
+    hasStood: true,
+  };
 }
 
 /** What a new write leaves open, where the one before it has no answer. */

@@ -61,19 +61,28 @@ export function nextSyncStep(
   const { unanswered } = calendar;
   if (unanswered?.operation === 'create')
     return settleCreate(registration, company, unanswered, desired, fingerprint);
+  const owed = isRemovalHeld(registration) ? [] : calendar.owedRemovals;
   if (desired.kind === 'none') {
-    return nextRemoval(
-      calendar.standing ? [calendar.standing, ...calendar.owedRemovals] : calendar.owedRemovals,
-      registration,
-    );
+    const isToGo = calendar.standing !== null && !isRemovalHeld(registration);
+    return nextRemoval(isToGo ? [calendar.standing, ...owed] : owed, registration);
   }
   if (calendar.standing === null) {
-    if (isRemovedByUser(registration)) return nextRemoval(calendar.owedRemovals, registration);
+    if (isRemovedByUser(registration)) return nextRemoval(owed, registration);
     return creation(registration, company, desired, fingerprint);
   }
   if (!isAsDesired(calendar, calendar.standing, desired, fingerprint))
     return update(calendar.standing, registration, desired, fingerprint);
-  return nextRemoval(calendar.owedRemovals, registration);
+  return nextRemoval(owed, registration);
+}
+
+/** The registration as it would be were its removal not held: a replay asks again by what it would then do. */
+export function withoutHold(registration: Registration): Registration {
+  return { ...registration, calendar: { ...registration.calendar, heldRemoval: null } };
+}
+
+function isRemovalHeld(registration: Registration): boolean {
+  const { heldRemoval } = registration.calendar;
+  return heldRemoval !== null && versionOf(registration) <= heldRemoval.atVersion;
 }
 
 /** What an administrator is told of the registration now. */
@@ -84,9 +93,12 @@ export function registrationStatus(
 ): RegistrationStatus {
   const step = nextSyncStep(registration, company, fingerprint);
   if (step.kind !== 'none') return unfinished(registration, company);
+  if (nextSyncStep(withoutHold(registration), company, fingerprint).kind !== 'none')
+    return settled('attention', { code: 'deletion-limit' });
   const desired = desiredCalendarEvent(registration, company);
   if (desired.kind === 'none') {
     if (desired.isWaiting) return settled('waiting', desired.reason);
+    if (desired.reason?.code === 'connection-off') return settled('parked', desired.reason);
     return settled(registration.calendar.hasStood ? 'removed' : 'ignored', desired.reason);
   }
   if (isRemovedByUser(registration)) return settled('removed', { code: 'removed-by-user' });
@@ -101,7 +113,8 @@ const settled = (state: RegistrationState, reason: Reason | null): RegistrationS
 
 function unfinished(registration: Registration, company: Company): RegistrationStatus {
   const { setback } = registration.calendar;
-  if (!company.connection.isOpen) return settled('parked', company.connection.reason);
+  const { isOpen, isPurging, reason } = company.connection;
+  if (!isOpen) return settled('parked', isPurging && setback ? setback.reason : reason);
   switch (setback?.kind) {
     case undefined:
       return settled('syncing', null);

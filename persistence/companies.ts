@@ -65,7 +65,7 @@ interface CompanyRow {
   readonly settings: CompanySettings;
   readonly overrides: Readonly<Record<string, AbsenceTypeOverride>> | null;
   readonly state: ConnectionState | null;
-  readonly enabled: boolean | null;
+  readonly when_off: 'keep' | 'purge' | null;
   readonly tenant_id: string | null;
   readonly epoch: number | null;
   readonly reason: Reason | null;
@@ -74,7 +74,7 @@ interface CompanyRow {
 /** The company with all that decides what should stand in Outlook; null where there is none of that id. */
 export async function findCompany(transaction: CompanyTransaction): Promise<Company | null> {
   const { rows } = await sql<CompanyRow>`
-    select companies.settings, connections.state, connections.enabled, connections.tenant_id, connections.epoch,
+    select companies.settings, connections.state, connections.when_off, connections.tenant_id, connections.epoch,
            connections.reason,
            (select jsonb_object_agg(type, override) from absence_types
              where absence_types.company_id = companies.company_id) as overrides
@@ -91,6 +91,7 @@ export async function findCompany(transaction: CompanyTransaction): Promise<Comp
         ? {
             state: 'missing',
             isOpen: false,
+            isPurging: false,
             epoch: 0,
             tenantId: null,
             reason: { code: 'connection-missing' },
@@ -98,6 +99,7 @@ export async function findCompany(transaction: CompanyTransaction): Promise<Comp
         : {
             state: row.state,
             isOpen: isOpen(row.state),
+            isPurging: row.state === 'off' && row.when_off === 'purge',
             epoch: row.epoch ?? 0,
             tenantId: row.tenant_id,
             reason: isOpen(row.state) ? null : row.reason,

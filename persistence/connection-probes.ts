@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CompanyId } from '#domain/identifiers.ts';
-import { lockConnection } from './connections.ts';
+import { moveOn } from './connections.ts';
 import type { CompanyTransaction, Database } from './database.ts';
 import { oweReplay } from './owed-replays.ts';
 
@@ -32,15 +32,7 @@ export async function claimProbe(transaction: CompanyTransaction, minimumSeconds
  * was parked is owed from the same moment on.
  */
 export async function reopenConnection(transaction: CompanyTransaction, epoch: number): Promise<boolean> {
-  await lockConnection(transaction);
-  const reopened = await transaction
-    .updateTable('connections')
-    .set({ state: 'healthy', reason: null, since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
-    .where('company_id', '=', transaction.companyId)
-    .where('epoch', '=', epoch)
-    .where('enabled', '=', true)
-    .executeTakeFirst();
-  if (reopened.numUpdatedRows === 0n) return false;
+  if (!(await moveOn(transaction, epoch, { state: 'healthy', reason: null }))) return false;
   await oweReplay(transaction, { cause: 'healed', scope: { scope: 'unsynced' } });
   return true;
 }

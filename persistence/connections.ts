@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Connection, ConnectionState } from '#domain/connection.ts';
 import type { Reason } from '#domain/reasons.ts';
+import { followConnectionChange } from './connection-changes.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 
 /** The company's connection without its secret; null before the first was saved. */
@@ -124,6 +125,7 @@ export async function saveConnection(
   saved: SavedConnection,
 ): Promise<Connection> {
   await lockConnection(transaction);
+  const before = await findConnection(transaction);
   const state: ConnectionState = saved.enabled ? 'healthy' : 'off';
   const values = {
     state,
@@ -147,7 +149,9 @@ export async function saveConnection(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toConnection(row);
+  const after = toConnection(row);
+  await followConnectionChange(transaction, { before, after, actor: 'administrator' });
+  return after;
 }
 
 /**
@@ -185,7 +189,9 @@ export async function patchConnection(
     .executeTakeFirst();
   if (row === undefined) return null;
   if (isSwitched && row.reason !== null) await parkRows(transaction, row.reason);
-  return toConnection(row);
+  const after = toConnection(row);
+  await followConnectionChange(transaction, { before: current, after, actor: 'administrator' });
+  return after;
 }
 
 /**
@@ -199,17 +205,28 @@ export async function closeConnection(
   state: 'expired' | 'misconfigured',
   reason: Reason,
 ): Promise<boolean> {
-  await lockConnection(transaction);
-  const result = await transaction
-    .updateTable('connections')
-    .set({ state, reason, since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
-    .where('company_id', '=', transaction.companyId)
-    .where('epoch', '=', epoch)
-    .where('enabled', '=', true)
-    .executeTakeFirst();
-  const isClosed = result.numUpdatedRows > 0n;
+  const isClosed = await moveOn(transaction, epoch, { state, reason });
   if (isClosed) await parkRows(transaction, reason);
   return isClosed;
+}
+
+/** Only where the connection is enabled and its epoch is still the given one. */
+export async function moveOn(
+  transaction: CompanyTransaction,
+  epoch: number,
+  change: { readonly state: ConnectionState; readonly reason: Reason | null },
+): Promise<boolean> {
+  await lockConnection(transaction);
+  const before = await findConnection(transaction);
+  if (before === null || before.epoch !== epoch || !before.enabled) return false;
+  const row = await transaction
+    .updateTable('connections')
+    .set({ ...change, since: sql<Date>`now()`, epoch: epoch + 1 })
+    .where('company_id', '=', transaction.companyId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await followConnectionChange(transaction, { before, after: toConnection(row), actor: 'absence-sync' });
+  return true;
 }
 
 /** What has work left to do shows from now on that the connection is the cause, and not only when it is tried next. */
@@ -230,14 +247,7 @@ async function parkRows(transaction: CompanyTransaction, reason: Reason): Promis
 
 /** A write has succeeded with a connection that had not been tried since it was switched ON. */
 export async function markHealthy(transaction: CompanyTransaction, epoch: number): Promise<void> {
-  await lockConnection(transaction);
-  await transaction
-    .updateTable('connections')
-    .set({ state: 'healthy', since: sql<Date>`now()`, epoch: sql<number>`epoch + 1` })
-    .where('company_id', '=', transaction.companyId)
-    .where('epoch', '=', epoch)
-    .where('state', '=', 'unverified')
-    .execute();
+  await moveOn(transaction, epoch, { state: 'healthy', reason: null });
 }
 
 /**

@@ -131,12 +131,19 @@ function placeOf(fact: CalendarFact): { readonly mailbox: string; readonly emplo
       return fact.write;
     case 'CalendarEventCreated':
     case 'CalendarEventUpdated':
+    case 'CalendarEventFound':
       return fact.event;
     case 'CalendarEventRemoved':
     case 'CalendarEventFoundGone':
     case 'CalendarEventLeftBehind':
     case 'CalendarWriteFailed':
+    case 'CalendarWriteWithheld':
     case 'Parked':
+    case 'RemovalHeld':
+    case 'RemovalRejected':
+    case 'RemovalReleased':
+    case 'SyncRequested':
+    case 'RestorationRequested':
       return null;
   }
 }
@@ -160,12 +167,19 @@ function joinFact(row: EventRow, personal: Personal | null): CalendarFact {
       return { ...fact, write: { ...fact.write, mailbox } };
     case 'CalendarEventCreated':
     case 'CalendarEventUpdated':
+    case 'CalendarEventFound':
       return { ...fact, event: { ...fact.event, mailbox } };
     case 'CalendarEventRemoved':
     case 'CalendarEventFoundGone':
     case 'CalendarEventLeftBehind':
     case 'CalendarWriteFailed':
+    case 'CalendarWriteWithheld':
     case 'Parked':
+    case 'RemovalHeld':
+    case 'RemovalRejected':
+    case 'RemovalReleased':
+    case 'SyncRequested':
+    case 'RestorationRequested':
       return fact;
   }
 }

@@ -45,6 +45,7 @@ export function companyWith({ settings, overrides, connection }: CompanyChoices 
     connection: {
       state: 'healthy',
       isOpen: true,
+      isPurging: false,
       epoch: 1,
       tenantId: 'tenant-1',
       reason: null,
