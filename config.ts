@@ -33,6 +33,12 @@ const origin = (preset: string) =>
     })
     .transform((value) => (URL.canParse(value) ? new URL(value).origin : value));
 
+/** Not quoted in what is wrong with it: it may hold a password. */
+const smtpUrl = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+}, 'must be a URL such as smtp://user:password@mail.contoso.example:587 or smtps://…');
+
 const key32 = z
   .string()
   .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
@@ -74,6 +80,21 @@ const settings = z.object({
     .min(1, 'must be at least 1')
     .max(86_400, 'must be at most 86400')
     .default(300),
+  MAILBOX_CHECK_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .int('must be a whole number of seconds')
+    .min(1, 'must be at least 1')
+    .max(86_400, 'must be at most 86400')
+    .default(2100),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'must be a mail address such as absence-sync@contoso.example or Absence Sync <absence-sync@contoso.example>',
+    )
+    .default('Absence Sync <absence-sync@localhost>'),
+  ABSENCE_SYNC_EMBEDDED: z.enum(['true', 'false'], 'must be true or false').default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -128,6 +149,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     /** How long a connection that Microsoft has closed is left alone before it is tried again. */
     connectionProbeSeconds: value.CONNECTION_PROBE_SECONDS,
+    /** How long a mailbox in trouble is left alone before it is checked. */
+    mailboxCheckSeconds: value.MAILBOX_CHECK_SECONDS,
+    /** Null where nobody gets mails. */
+    mail: value.SMTP_URL === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
+    /** Whether all runs on one machine, as `npm start` has it: webhooks may then go to this machine. */
+    isEmbedded: value.ABSENCE_SYNC_EMBEDDED === 'true',
     logLevel: value.LOG_LEVEL,
     givenMasterKey: value.ABSENCE_SYNC_KEY,
     givenAdministratorKey: value.ABSENCE_SYNC_ADMIN_KEY,

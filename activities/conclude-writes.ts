@@ -7,10 +7,12 @@ import { closeConnection, markHealthy } from '#persistence/connections.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
 import { holdLeases } from '#persistence/leases.ts';
+import { oweReplay } from '#persistence/owed-replays.ts';
 import { fingerprintWith } from '#persistence/registrations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Later } from './registration-record.ts';
 import { factOf, keyOf, type PerformedWrite } from './calendar-writes.ts';
+import { judgeByMailbox } from './mailbox-evidence.ts';
 import type { Microsoft365Failure } from './microsoft365/failures.ts';
 import type { PreparedWrite } from './prepare-writes.ts';
 import { appendFacts, settled, type NewFact, type Settled } from './registration-record.ts';
@@ -30,7 +32,7 @@ export type Concluded = Settled | Later | { readonly kind: 'again' };
  * @throws SequenceConflict where somebody else appended first.
  */
 export function concludeWrites(
-  { database, keyring }: ActivityDependencies,
+  { database, keyring, mailboxCheckSeconds }: ActivityDependencies,
   companyId: CompanyId,
   writes: readonly ToConclude[],
 ): Promise<Concluded[]> {
@@ -42,10 +44,11 @@ export function concludeWrites(
     const held = writes.filter(({ prepared }) => holders.has(prepared.registrationId));
     await closeConnectionAfter(transaction, held);
     await verifyConnectionAfter(transaction, held);
+    const { judged, replayCause } = await judgeByMailbox(transaction, held, mailboxCheckSeconds);
     const company = await findCompany(transaction);
     if (company === null) return writes.map(() => ({ kind: 'again' }));
     const registrations = await readRegistrations(transaction, keyring, [...holders]);
-    const answers = held.flatMap(({ prepared, performed }): (NewFact & { readonly isNews: boolean })[] => {
+    const answers = judged.flatMap(({ prepared, performed }): (NewFact & { readonly isNews: boolean })[] => {
       const registration = registrations.get(prepared.registrationId);
       if (registration === undefined) return [];
       const nextAttemptAt = inSeconds(retryAfterOf(prepared, performed));
@@ -58,6 +61,8 @@ export function concludeWrites(
       company,
       answers.filter(({ isNews }) => isNews),
     );
+    if (replayCause !== null)
+      await oweReplay(transaction, { cause: replayCause, scope: { scope: 'unsynced' } });
     const concluded = new Map<RegistrationId, Registration>([
       ...registrations,
       ...recorded.map((registration) => [registration.registrationId, registration] as const),
@@ -68,7 +73,9 @@ export function concludeWrites(
       const later = laterAfter(prepared, performed);
       if (later !== null) return later;
       const next = nextSyncStep(registration, company, fingerprintWith(keyring));
-      const isFinal = next.kind === 'none' || refused.has(keyOf(next));
+      // What is switched OFF can't be closed, so a purge that gets no token would else ask for one again at once.
+      const isStuck = company.connection.isPurging && failureOf(performed)?.kind === 'connection';
+      const isFinal = next.kind === 'none' || refused.has(keyOf(next)) || isStuck;
       return isFinal ? settled(registration, company, keyring) : { kind: 'again' };
     });
   });

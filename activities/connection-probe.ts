@@ -19,11 +19,11 @@ export async function probeConnection(
     (await claimProbe(transaction, minimumSeconds)) ? findClientSecret(transaction) : null,
   );
   if (credential === null) return false;
-  const failure = await microsoft365.tryCredential({
+  const trial = await microsoft365.tryCredential({
     tenantId: credential.tenantId,
     clientId: credential.clientId,
     clientSecret: decryptClientSecret(keyring, companyId, credential.secret),
   });
-  if (failure !== null) return false;
+  if (!trial.ok) return false;
   return inCompany(database, companyId, (transaction) => reopenConnection(transaction, credential.epoch));
 }

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { Connection } from '#domain/connection.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
@@ -10,6 +10,7 @@ import type { Keyring } from '#persistence/encryption.ts';
 import { oweReplay } from '#persistence/owed-replays.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { readSecretExpiry, secretHintOf } from './microsoft365/application.ts';
 import { decryptClientSecret } from './microsoft365/client-secret.ts';
 
 export interface CandidateReference {
@@ -22,10 +23,16 @@ export interface SaveCandidateInput extends CandidateReference {
   readonly secretExpiresAt: string | null;
 }
 
-export type CandidateVerdict = { readonly ok: true } | { readonly ok: false; readonly reason: Reason };
+export type CandidateVerdict =
+  /** With the last day of its secret, where Entra tells it. */
+  | { readonly ok: true; readonly secretExpiresAt: string | null }
+  | { readonly ok: false; readonly reason: Reason };
 
 export interface ConnectionActivities {
-  /** Asks Entra for a token with the candidate. A refusal is an answer; no answer at all is retried by Temporal. */
+  /**
+   * Asks Entra for a token with the candidate, and with that token for the last day of its secret. A refusal is an
+   * answer; no answer at all is retried by Temporal.
+   */
   tryCandidate(input: CandidateReference): Promise<CandidateVerdict>;
   /**
    * Puts the candidate in the connection's place; the replay that this calls for is owed from the same moment on.
@@ -36,6 +43,9 @@ export interface ConnectionActivities {
   discardCandidate(input: CandidateReference): Promise<void>;
 }
 
+/** A Save waits no longer for a date that it can do without. */
+const expiryMilliseconds = 4000;
+
 export function connectionActivities(dependencies: ActivityDependencies): ConnectionActivities {
   const { database, keyring, microsoft365 } = dependencies;
   return {
@@ -45,12 +55,15 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
       );
       if (candidate === null)
         throw ApplicationFailure.nonRetryable('The candidate is gone.', 'candidate-gone');
-      const failure = await microsoft365.tryCredential({
-        tenantId: candidate.tenantId,
-        clientId: candidate.clientId,
-        clientSecret: decryptClientSecret(keyring, companyId, candidate.secret),
-      });
-      if (failure === null) return { ok: true };
+      const clientSecret = decryptClientSecret(keyring, companyId, candidate.secret);
+      const { tenantId, clientId } = candidate;
+      const trial = await microsoft365.tryCredential({ tenantId, clientId, clientSecret });
+      if (trial.ok) {
+        const signal = AbortSignal.any([cancellationSignal(), AbortSignal.timeout(expiryMilliseconds)]);
+        const hint = secretHintOf(clientSecret);
+        return { ok: true, secretExpiresAt: await readSecretExpiry(trial.graph, clientId, hint, signal) };
+      }
+      const { failure } = trial;
       if (failure.kind === 'connection') return { ok: false, reason: failure.reason };
       throw ApplicationFailure.retryable('Entra gives no answer.', 'microsoft-unavailable');
     },
@@ -66,7 +79,7 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
           clientId: candidate.clientId,
           secret: {
             encrypted: candidate.secret,
-            hint: decryptClientSecret(keyring, companyId, candidate.secret).slice(0, 3),
+            hint: secretHintOf(decryptClientSecret(keyring, companyId, candidate.secret)),
           },
           secretExpiresAt,
         });

@@ -7,4 +7,6 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly microsoft365: Microsoft365;
+  /** How long a mailbox in trouble is left alone before it is checked; each check that fails doubles it. */
+  readonly mailboxCheckSeconds: number;
 }

@@ -15,6 +15,7 @@ import type { Later } from './registration-record.ts';
 import { keyOf, type WriteStep } from './calendar-writes.ts';
 import type { SealedCredential } from './microsoft365/microsoft-365.ts';
 import { appendFacts, refreshRows, settled, type Settled } from './registration-record.ts';
+import { withholdFromTroubled, type DueWrite } from './withheld-writes.ts';
 
 /** A write that is recorded as attempted, and the lease to send it under. */
 export interface PreparedWrite {
@@ -57,17 +58,23 @@ export function prepareWrites(
     const registrations = await readRegistrations(transaction, keyring, ids);
     const { idle, due } = sortOut(registrations, company, keyring, wanted);
     const settledNow = await settleAll(transaction, keyring, company, idle);
-    const prepared = company.connection.isOpen
-      ? await prepareAll(transaction, keyring, company, due, microsoft365.leaseSeconds)
-      : await parkAll(transaction, keyring, company, due);
-    return ids.map((id) => settledNow.get(id) ?? prepared.get(id) ?? { kind: 'no-such-registration' });
+    const { isOpen, isPurging } = company.connection;
+    // No mailbox is checked while the connection isn't open, so a purge tries each.
+    const withheld = isOpen
+      ? await withholdFromTroubled(transaction, keyring, company, due)
+      : nothingWithheld;
+    const sendable = due.filter(({ registration }) => !withheld.has(registration.registrationId));
+    const prepared =
+      isOpen || isPurging
+        ? await prepareAll(transaction, keyring, company, sendable, microsoft365.leaseSeconds)
+        : await parkAll(transaction, keyring, company, sendable);
+    return ids.map(
+      (id) => settledNow.get(id) ?? withheld.get(id) ?? prepared.get(id) ?? { kind: 'no-such-registration' },
+    );
   });
 }
 
-interface Due {
-  readonly registration: Registration;
-  readonly step: WriteStep;
-}
+const nothingWithheld: ReadonlyMap<RegistrationId, Settled> = new Map();
 
 function sortOut(
   registrations: ReadonlyMap<RegistrationId, Registration>,
@@ -76,7 +83,7 @@ function sortOut(
   wanted: readonly ToPrepare[],
 ) {
   const idle: Registration[] = [];
-  const due: Due[] = [];
+  const due: DueWrite[] = [];
   for (const { registrationId, refused } of wanted) {
     const registration = registrations.get(registrationId);
     if (registration === undefined || registration.sequence === 0) continue;
@@ -108,14 +115,14 @@ async function parkAll(
   transaction: CompanyTransaction,
   keyring: Keyring,
   company: Company,
-  due: readonly Due[],
+  due: readonly DueWrite[],
 ): Promise<Map<RegistrationId, Settled>> {
   const { epoch } = company.connection;
   const reason = company.connection.reason ?? { code: 'connection-missing' };
   if (due.length === 0) return new Map();
   const held = await holdConnection(transaction);
   if ((held?.epoch ?? 0) !== epoch) throw new SequenceConflict();
-  const isParked = ({ registration: { calendar } }: Due): boolean =>
+  const isParked = ({ registration: { calendar } }: DueWrite): boolean =>
     calendar.setback?.kind === 'parked' && calendar.setback.reason.code === reason.code;
   const parked = await appendFacts(
     transaction,
@@ -133,7 +140,7 @@ async function prepareAll(
   transaction: CompanyTransaction,
   keyring: Keyring,
   company: Company,
-  due: readonly Due[],
+  due: readonly DueWrite[],
   leaseSeconds: number,
 ): Promise<Map<RegistrationId, PreparedWrite | Later>> {
   if (due.length === 0) return new Map();

@@ -1,27 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import type { RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
-import type { Registration } from '#domain/registration.ts';
-import type { ReplayOutcome } from '#domain/replay.ts';
-import { nextSyncStep, registrationStatus, type RegistrationStatus, type SyncStep } from '#domain/sync.ts';
-import { findCompany } from '#persistence/companies.ts';
 import { inCompany } from '#persistence/database.ts';
-import { readRegistrations } from '#persistence/event-store.ts';
-import { fingerprintWith } from '#persistence/registrations.ts';
-import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
+import { recordReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
 import { markForRefresh } from '#persistence/undelivered.ts';
 import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
-import { refreshRows } from './registration-record.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { type CalendarSync, type DoneWrite, type SyncOutcome } from './calendar-sync.ts';
-
-export interface ReplayPage {
-  readonly companyId: CompanyId;
-  readonly replayId: string;
-  readonly dryRun: boolean;
-  readonly registrationIds: readonly RegistrationId[];
-  readonly signal: AbortSignal;
-}
+import type { CalendarSync, SyncOutcome } from './calendar-sync.ts';
+import { outcomeOf, wouldBe } from './replay-outcomes.ts';
+import { planPage, type DueRegistration, type OutlookReading, type ReplayPage } from './replay-plan.ts';
 
 /** Registrations under way at once over all mailboxes. */
 const maximumConcurrency = 200;
@@ -36,15 +23,16 @@ const maximumAttempts = 8;
 const itemsPerWrite = 50;
 
 /**
- * Plans the whole page from one read, then writes only where Outlook isn't right, many mailboxes at once.
+ * Plans the whole page, then writes only where Outlook isn't right, many mailboxes at once.
  * @returns why the company's connection failed on the way; null where it held.
  */
 export async function replayRegistrations(
   dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   page: ReplayPage,
+  reading: OutlookReading,
 ): Promise<Reason | null> {
-  const plan = await planPage(dependencies, page);
+  const plan = await planPage(dependencies, page, reading);
   if (plan.closed !== null && !page.dryRun) return plan.closed;
   await report(dependencies, page, plan.settled);
   if (page.dryRun) {
@@ -57,63 +45,9 @@ export async function replayRegistrations(
   }
   const connectionFailure = await work(dependencies, calendarSync, page, plan.due);
   await inCompany(dependencies.database, page.companyId, (transaction) =>
-    markForRefresh(transaction, plan.parked),
+    markForRefresh(transaction, plan.toRefresh),
   );
   return connectionFailure;
-}
-
-interface Plan {
-  readonly settled: readonly ReplayItem[];
-  readonly due: readonly { readonly registrationId: RegistrationId; readonly step: SyncStep }[];
-  readonly closed: Reason | null;
-  /** Their workflows, where they run, have said "parked" and are to say what became of it. */
-  readonly parked: readonly RegistrationId[];
-}
-
-function planPage({ database, keyring }: ActivityDependencies, page: ReplayPage): Promise<Plan> {
-  return inCompany(database, page.companyId, async (transaction) => {
-    const company = await findCompany(transaction);
-    if (company === null) return { settled: [], due: [], closed: null, parked: [] };
-    const fingerprint = fingerprintWith(keyring);
-    const registrations = await readRegistrations(transaction, keyring, page.registrationIds);
-    const settled: ReplayItem[] = [];
-    const due: { registrationId: RegistrationId; step: SyncStep }[] = [];
-    const untouched: Registration[] = [];
-    const parked: RegistrationId[] = [];
-    for (const [registrationId, registration] of registrations) {
-      const step = nextSyncStep(registration, company, fingerprint);
-      if (step.kind !== 'none') {
-        due.push({ registrationId, step });
-        if (registration.calendar.setback?.kind === 'parked') parked.push(registrationId);
-        continue;
-      }
-      const status = registrationStatus(registration, company, fingerprint);
-      settled.push({ registrationId, outcome: outcomeOf(status, []), reason: status.reason });
-      untouched.push(registration);
-    }
-    if (!page.dryRun) {
-      await refreshRows(transaction, keyring, company, untouched);
-      await planReplayItems(
-        transaction,
-        page.replayId,
-        due.map(({ registrationId, step }) => ({ registrationId, planned: wouldBe(step) })),
-      );
-    }
-    return { settled, due, parked, closed: company.connection.isOpen ? null : company.connection.reason };
-  });
-}
-
-function wouldBe(step: SyncStep): ReplayOutcome {
-  switch (step.kind) {
-    case 'none':
-      return 'unchanged';
-    case 'create':
-      return 'created';
-    case 'update':
-      return 'updated';
-    case 'remove':
-      return 'removed';
-  }
 }
 
 /**
@@ -123,7 +57,7 @@ async function work(
   dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   page: ReplayPage,
-  due: Plan['due'],
+  due: readonly DueRegistration[],
 ): Promise<Reason | null> {
   const lanes = lanesOf(due);
   const done: ReplayItem[] = [];
@@ -159,8 +93,8 @@ async function work(
 }
 
 /** The lanes of one mailbox share its registrations, so that none is left waiting behind a slow one. */
-function lanesOf(due: Plan['due']): RegistrationId[][] {
-  const mailboxes = Map.groupBy(due, ({ step }) => (step.kind === 'none' ? '' : step.write.mailbox));
+function lanesOf(due: readonly DueRegistration[]): RegistrationId[][] {
+  const mailboxes = Map.groupBy(due, ({ step }) => step.write.mailbox);
   return [...mailboxes.values()].flatMap((registrations) => {
     const ids = registrations.map(({ registrationId }) => registrationId);
     return Array.from({ length: Math.min(lanesPerMailbox, ids.length) }, () => ids);
@@ -190,7 +124,8 @@ async function replayOne(
         registrationId,
         outcome: outcomeOf(status, writes),
         reason: status.reason,
-        isParked: status.state === 'parked',
+        // What a purge has removed is parked too, by the switch and not by a failure.
+        isParked: status.state === 'parked' && writes.length === 0,
       };
     }
     case 'later':
@@ -198,15 +133,6 @@ async function replayOne(
     case 'no-such-registration':
       return { registrationId, outcome: 'skipped', reason: null, isParked: false };
   }
-}
-
-/** The net effect on Outlook: an event made in a new mailbox and removed from the old one was moved. */
-function outcomeOf({ state }: RegistrationStatus, writes: readonly DoneWrite[]): ReplayOutcome {
-  if (state === 'attention') return 'failed';
-  if (writes.includes('created')) return writes.includes('removed') ? 'updated' : 'created';
-  if (writes.includes('removed')) return 'removed';
-  if (writes.includes('updated')) return 'updated';
-  return state === 'synced' ? 'unchanged' : 'skipped';
 }
 
 function report(

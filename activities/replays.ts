@@ -10,13 +10,16 @@ import {
 } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
 import { settleOwedReplay, type OwedReplay } from '#persistence/owed-replays.ts';
-import { readPlannedItems } from '#persistence/replay-items.ts';
+import { readHeldItems, readPlannedItems } from '#persistence/replay-items.ts';
 import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
 import { beginReplay, findReplay, updateReplay } from '#persistence/replays.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { CalendarSync } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
+import { readOutlook } from './outlook-reading.ts';
 import { replayRegistrations } from './replay-page.ts';
+import { nothingRead, type ReplayPage } from './replay-plan.ts';
+import { replayRemovalActivities, type ReplayRemovalActivities } from './replay-removals.ts';
 
 export interface ReplayReference {
   readonly companyId: CompanyId;
@@ -27,11 +30,15 @@ export interface BeginReplayInput extends ReplayReference {
   readonly cause: ReplayCause;
   readonly scope: ReplayScope;
   readonly dryRun: boolean;
+  readonly repair: boolean;
 }
 
 export interface ReplayPageInput extends ReplayReference {
+  readonly cause: ReplayCause;
   readonly scope: ReplayScope;
   readonly dryRun: boolean;
+  /** Reads Outlook before it plans. */
+  readonly repair: boolean;
   /** Where the page before ended; empty for the first. */
   readonly after: string;
 }
@@ -44,7 +51,7 @@ export interface ReplayPageResult {
   readonly connectionFailure: Reason | null;
 }
 
-export interface ReplayActivities {
+export interface ReplayActivities extends ReplayRemovalActivities {
   /** Notes the replay and counts what it will look at. */
   beginReplay(input: BeginReplayInput): Promise<number>;
   /**
@@ -52,6 +59,8 @@ export interface ReplayActivities {
    * finds what it has done and doesn't do it twice.
    */
   replayPage(input: ReplayPageInput): Promise<ReplayPageResult>;
+  /** Does a page of the removals that were set aside; `next` is null once none are left. */
+  removalPage(input: ReplayReference): Promise<ReplayPageResult>;
   noteReplayState(
     input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
   ): Promise<void>;
@@ -71,10 +80,19 @@ export function replayActivities(
   ensureReplay: EnsureReplay,
 ): ReplayActivities {
   const { database } = dependencies;
+  const turn = async (page: ReplayPage, repair: boolean, next: string | null): Promise<ReplayPageResult> => {
+    const { companyId, replayId } = page;
+    const reading = repair ? await readOutlook(dependencies, page) : nothingRead;
+    const connectionFailure = await replayRegistrations(dependencies, calendarSync, page, reading);
+    const replay = await inCompany(database, companyId, (transaction) => findReplay(transaction, replayId));
+    return { next, counts: replay?.counts ?? noCounts, connectionFailure };
+  };
   return {
-    beginReplay({ companyId, replayId, cause, scope, dryRun }) {
+    ...replayRemovalActivities(dependencies),
+
+    beginReplay({ companyId, replayId, cause, scope, dryRun, repair }) {
       return inCompany(database, companyId, async (transaction) => {
-        await beginReplay(transaction, { replayId, cause, scope, isDryRun: dryRun });
+        await beginReplay(transaction, { replayId, cause, scope, isDryRun: dryRun, isRepair: repair });
         const known = await findReplay(transaction, replayId);
         // One that plans again has looked at some already, which its narrower scope may leave out.
         const total = Math.max(known?.total ?? 0, await countInScope(transaction, scope));
@@ -83,27 +101,29 @@ export function replayActivities(
       });
     },
 
-    replayPage: ({ companyId, replayId, scope, dryRun, after }) =>
+    replayPage: ({ companyId, replayId, cause, scope, dryRun, repair, after }) =>
       heartbeating(async () => {
         const { page, leftOver } = await inCompany(database, companyId, async (transaction) => ({
           page: await readReplayPage(transaction, scope, after, pageSize),
           leftOver: await readPlannedItems(transaction, replayId),
         }));
-        const connectionFailure = await replayRegistrations(dependencies, calendarSync, {
-          companyId,
-          replayId,
-          dryRun,
-          registrationIds: [...new Set([...leftOver, ...page.map((row) => row.registrationId)])],
-          signal: cancellationSignal(),
-        });
-        const replay = await inCompany(database, companyId, (transaction) =>
-          findReplay(transaction, replayId),
-        );
-        return {
-          next: page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null),
-          counts: replay?.counts ?? noCounts,
-          connectionFailure,
-        };
+        const registrationIds = [...new Set([...leftOver, ...page.map((row) => row.registrationId)])];
+        const asksAgain = cause === 'administrator';
+        const replayPage = { companyId, replayId, dryRun, registrationIds, doesRemovals: false, asksAgain };
+        const next = page.length < pageSize ? null : (page.at(-1)?.replayOrder ?? null);
+        return turn({ ...replayPage, signal: cancellationSignal() }, repair, next);
+      }),
+
+    removalPage: ({ companyId, replayId }) =>
+      heartbeating(async () => {
+        const { held, leftOver } = await inCompany(database, companyId, async (transaction) => ({
+          held: await readHeldItems(transaction, replayId, pageSize),
+          leftOver: await readPlannedItems(transaction, replayId),
+        }));
+        const registrationIds = [...leftOver, ...held];
+        const removalPage = { companyId, replayId, dryRun: false, registrationIds, asksAgain: true };
+        const next = held.length < pageSize ? null : '';
+        return turn({ ...removalPage, doesRemovals: true, signal: cancellationSignal() }, false, next);
       }),
 
     noteReplayState({ companyId, replayId, state, reason }) {

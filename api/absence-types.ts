@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { absenceTypePattern, absenceTypesWith, type AbsenceType } from '#domain/absence-types.ts';
+import { changedFields } from '#domain/changed-fields.ts';
+import { noteActivity } from '#persistence/activity.ts';
 import { findCompany, lockCompany, mergeAbsenceType } from '#persistence/companies.ts';
 import { inCompany } from '#persistence/database.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -88,6 +90,13 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
         const company = await findCompany(transaction);
         const after = company?.absenceTypes.get(type);
         if (!company || !after) throw notFound(`company ${companyId}`);
+        const fields = changedFields(before, after);
+        if (fields.length > 0)
+          await noteActivity(transaction, {
+            actor: 'administrator',
+            action: 'absence-type-changed',
+            details: { type, fields },
+          });
         const isOther = before !== undefined && showsOtherwise(before, after);
         if (isOther) await followChangedChoices(transaction, dependencies, company);
         return { company, after, isOther };

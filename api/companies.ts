@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { changedFields } from '#domain/changed-fields.ts';
 import { defaultSettings, type CompanySettings } from '#domain/company.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import {
@@ -9,6 +10,7 @@ import {
   updateCompanySettings,
 } from '#persistence/companies.ts';
 import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/company-keys.ts';
+import { noteActivity } from '#persistence/activity.ts';
 import { inCompany } from '#persistence/database.ts';
 import {
   companyMadeSchema,
@@ -17,10 +19,12 @@ import {
   companySchema,
   newCompanySchema,
   type CompanyAnswer,
+  type CompanyPatchedAnswer,
 } from './company-schemas.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { merge } from './merge.ts';
+import { followNotificationChoices, refuseWrongWebhook } from './notification-choices.ts';
 import { conflict, notFound } from './problems.ts';
 import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, pageOf, pageQuery } from './schemas.ts';
@@ -97,27 +101,40 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
     '/v1/companies/:companyId',
     {
       schema: {
-        summary: 'Change what a company has chosen; what must change in Outlook is brought there',
+        summary:
+          'Change what a company has chosen; what must change in Outlook is brought there, and a new webhook’s signing secret is shown this once',
         params: companyParams,
         body: companyPatchSchema,
         response: { 200: companyPatchedSchema },
       },
     },
     async ({ params: { companyId }, body, log }) => {
-      const { before, company } = await inCompany(database, companyId, async (transaction) => {
+      refuseWrongWebhook(body.notifications?.webhook?.url, dependencies);
+      const { before, company, webhookSecret } = await inCompany(database, companyId, async (transaction) => {
         const before = await lockCompany(transaction);
         if (before === null) throw notFound(`company ${companyId}`);
         await updateCompanySettings(transaction, merge(before, body));
         const company = await findCompany(transaction);
         if (company === null) throw notFound(`company ${companyId}`);
+        const fields = changedFields(before, company.settings);
+        if (fields.length > 0)
+          await noteActivity(transaction, {
+            actor: 'administrator',
+            action: 'company-changed',
+            details: { fields },
+          });
         if (decidesOtherwise(before, company.settings))
           await followChangedChoices(transaction, dependencies, company);
-        return { before, company };
+        const webhookSecret =
+          body.notifications === undefined
+            ? null
+            : await followNotificationChoices(transaction, dependencies, before, company.settings);
+        return { before, company, webhookSecret };
       });
       const started = decidesOtherwise(before, company.settings)
         ? await startOwedReplay(dependencies, company, log)
         : {};
-      return { ...toAnswer(companyId, company.settings), ...started };
+      return { ...withWebhookSecret(toAnswer(companyId, company.settings), webhookSecret), ...started };
     },
   );
 };
@@ -129,4 +146,10 @@ function decidesOtherwise(before: CompanySettings, after: CompanySettings): bool
 
 function toAnswer(id: CompanyId, settings: CompanySettings): CompanyAnswer {
   return { id, ...settings };
+}
+
+function withWebhookSecret(answer: CompanyAnswer, signingSecret: string | null): CompanyPatchedAnswer {
+  const { webhook } = answer.notifications;
+  if (signingSecret === null || webhook === null) return answer;
+  return { ...answer, notifications: { ...answer.notifications, webhook: { ...webhook, signingSecret } } };
 }

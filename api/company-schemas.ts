@@ -32,6 +32,13 @@ const dates = z
   .max(1000)
   .transform((days) => [...new Set(days)].toSorted());
 
+/** One address: nothing that a mail's header would read as a list, a name or a comment. */
+const mailAddressSchema = mailboxSchema.refine(
+  (address) => !/[,;:<>()[\]"]/.test(address),
+  'must be a mail address such as anna.holm@contoso.example',
+);
+const withoutRepetitions = (addresses: readonly string[]): string[] => [...new Set(addresses)];
+
 /** Merged into what is there; each object inside too, lists as a whole. */
 export const companyPatchSchema = z.strictObject({
   name: nameSchema.optional(),
@@ -50,8 +57,11 @@ export const companyPatchSchema = z.strictObject({
     .optional(),
   notifications: z
     .strictObject({
-      mail: z.array(mailboxSchema).max(50),
-      webhook: z.null('must be null: this version sends no webhooks yet'),
+      mail: z
+        .array(mailAddressSchema)
+        .max(20, 'must have at most 20 addresses')
+        .transform(withoutRepetitions),
+      webhook: z.strictObject({ url: z.string('must be an address') }).nullable(),
     })
     .partial()
     .optional(),
@@ -82,9 +92,14 @@ export const companySchema = z
   .meta({ id: 'Company' });
 
 export const companyPatchedSchema = companySchema.extend({
+  notifications: companySchema.shape.notifications.extend({
+    webhook: z.object({ url: z.string(), signingSecret: z.string().optional() }).nullable(),
+  }),
   replayId: replayStartedSchema.replayId.optional(),
   note: replayStartedSchema.note,
 });
 
+export type CompanyPatchBody = z.input<typeof companyPatchSchema>;
+export type CompanyPatchedAnswer = z.infer<typeof companyPatchedSchema>;
 export type CompanyAnswer = z.infer<typeof companySchema>;
 export type CompanyMadeAnswer = z.infer<typeof companyMadeSchema>;

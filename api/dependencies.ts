@@ -8,4 +8,8 @@ export interface Dependencies {
   readonly keyring: Keyring;
   readonly temporal: Client;
   readonly administratorKey: string;
+  /** How long a connection that Microsoft has closed is left alone before a worker tries it again. */
+  readonly connectionProbeSeconds: number;
+  /** Whether all runs on one machine: webhooks may then go to this machine. */
+  readonly isEmbedded: boolean;
 }

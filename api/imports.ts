@@ -127,22 +127,21 @@ async function record(
   const faulty = [...file.faulty];
   for (let rows = file.read; ;) {
     const messages = rows.map(({ message }) => message);
+    const skipped = new Set(faulty.map(({ line }) => line)).size;
     const result = await recordHrMessages(database, keyring, companyId, messages, {
       deliver: false,
       owesReplay: true,
+      activity: (results) => ({
+        actor: 'administrator',
+        action: 'export-imported',
+        details: { ...countsOf(results), skipped },
+      }),
     });
     switch (result.kind) {
       case 'no-such-company':
         throw notFound(`company ${companyId}`);
       case 'recorded': {
-        const duplicates = result.messages.filter(({ duplicate }) => duplicate).length;
-        const skipped = new Set(faulty.map(({ line }) => line)).size;
-        return {
-          recorded: result.messages.length - duplicates,
-          duplicates,
-          skipped,
-          faulty: inOrder(faulty),
-        };
+        return { ...countsOf(result.messages), skipped, faulty: inOrder(faulty) };
       }
       case 'refused': {
         faulty.push(...result.faults.flatMap((fault) => inFile(file, rows[fault.index], fault)));
@@ -152,6 +151,11 @@ async function record(
       }
     }
   }
+}
+
+function countsOf(results: readonly { readonly duplicate: boolean }[]) {
+  const duplicates = results.filter(({ duplicate }) => duplicate).length;
+  return { recorded: results.length - duplicates, duplicates };
 }
 
 function inFile(

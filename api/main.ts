@@ -24,7 +24,11 @@ async function main(): Promise<void> {
   if (keyring === null) return;
   const temporal = temporalClient(config, masterKey);
   const administratorKey = readAdministratorKey(config);
-  const server = await buildServer({ database, keyring, temporal, administratorKey }, logger);
+  const { connectionProbeSeconds, isEmbedded } = config;
+  const server = await buildServer(
+    { database, keyring, temporal, administratorKey, connectionProbeSeconds, isEmbedded },
+    logger,
+  );
   await server.listen({
     host: config.host,
     port: config.port,

@@ -4,12 +4,15 @@ import { z } from 'zod';
 import { signalRecordedEvent } from '#client/registrations.ts';
 import type { Language } from '#domain/absence-types.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import { fold } from '#domain/registration.ts';
 import { readStream } from '#persistence/event-store.ts';
 import { findRegistrationRow, listRegistrations } from '#persistence/registrations.ts';
+import { requestSync } from '#persistence/sync-requests.ts';
 import { registrationWorkflowId } from '#workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound } from './problems.ts';
+import { explainNow, explanationAnswer, explanationSchema } from './registration-explanation.ts';
 import { historyOf } from './registration-history.ts';
 import {
   companyParams,
@@ -57,6 +60,7 @@ const registrationWithHistorySchema = registrationSchema
         requestId: z.string().optional(),
       }),
     ),
+    explanation: explanationSchema,
   })
   .meta({ id: 'RegistrationWithHistory' });
 
@@ -106,11 +110,17 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
       if (row === undefined) throw notFound(`registration ${registrationId}`);
       const language = languageFor(request, company.settings.language);
       const stream = await readStream(transaction, dependencies.keyring, registrationId);
-      const answer = {
+      const registration = fold(registrationId, stream);
+      const explanation = await explainNow(transaction, dependencies, company, registration);
+      return {
         ...toAnswer(companyId, row, language),
+        // Not the row's: what the company has chosen since may not have reached that, and one answer says one thing.
+        state: explanation.state,
+        reason: reasonAnswer(explanation.reason, language),
+        nextAttemptAt: explanation.nextAttemptAt,
         history: historyOf(stream, language),
+        explanation: explanationAnswer(explanation, stream, language),
       };
-      return { answer, sequence: row.sequence };
     });
 
   server.get(
@@ -124,7 +134,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
     },
     async (request) => {
       const { companyId, registrationId } = request.params;
-      return (await read(request, companyId, registrationId)).answer;
+      return read(request, companyId, registrationId);
     },
   );
 
@@ -139,9 +149,12 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
     },
     async (request, reply) => {
       const { companyId, registrationId } = request.params;
-      const { answer, sequence } = await read(request, companyId, registrationId);
+      await read(request, companyId, registrationId);
+      await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
+      const sequence = await requestSync(database, dependencies.keyring, companyId, registrationId);
+      if (sequence === null) throw notFound(`registration ${registrationId}`);
       await askTemporal(temporal, () => signalRecordedEvent(temporal, companyId, registrationId, sequence));
-      return reply.code(202).send(answer);
+      return reply.code(202).send(await read(request, companyId, registrationId));
     },
   );
 };

@@ -29,7 +29,8 @@ export async function startOwedReplay(
   company: Company,
   log: FastifyBaseLogger,
 ): Promise<ReplayStarted> {
-  if (!company.connection.isOpen) return { replayId: null, note: notConnected };
+  const { isOpen, isPurging } = company.connection;
+  if (!isOpen && !isPurging) return { replayId: null, note: notConnected };
   const { companyId } = company;
   try {
     const replayId = await settleOwedReplay(database, companyId, async (owed) => {

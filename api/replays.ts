@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { actOnReplay, readReplayStatus, startReplay } from '#client/replays.ts';
 import type { Language } from '#domain/absence-types.ts';
 import { registrationIdPattern, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
+import { replayAct } from '#domain/replay-activity.ts';
 import { replayOutcomes } from '#domain/replay.ts';
+import { noteActivity } from '#persistence/activity.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { listReplayItems } from '#persistence/replay-items.ts';
 import {
@@ -40,6 +42,7 @@ const newReplaySchema = z
       .transform(toRegistrationId)
       .optional(),
     dryRun: z.boolean().default(false),
+    repair: z.boolean().default(false),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
@@ -61,9 +64,13 @@ const replaySchema = z
       registrationId: z.string().optional(),
     }),
     dryRun: z.boolean(),
+    repair: z.boolean(),
     total: z.int(),
     done: z.int(),
     counts: z.record(outcomeSchema, z.int()),
+    removals: z
+      .int()
+      .meta({ description: 'Removals that are set aside, for the end or for an administrator’s approval' }),
     reason: reasonSchema.nullable(),
     startedAt: z.string(),
     endedAt: z.string().nullable(),
@@ -84,6 +91,18 @@ const acts = {
   pause: 'Pause a replay: what is under way is finished, then nothing is sent until it is resumed',
   resume: 'Go on with a paused replay',
   cancel: 'End a replay: what is under way is finished, what it has done stays, the rest is left',
+  approve: 'Approve the removals that a replay has set aside because there are unusually many',
+  reject: 'Reject those removals: the events stay until HR changes their registrations',
+};
+
+const hasEnded = 'This replay has ended.';
+const nothingToDecide = 'No removals of this replay wait for approval.';
+const refusals = {
+  pause: hasEnded,
+  resume: hasEnded,
+  cancel: hasEnded,
+  approve: nothingToDecide,
+  reject: nothingToDecide,
 };
 
 export const replayParams = companyParams.extend({ replayId: z.uuid() });
@@ -105,16 +124,22 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
     },
     async (request, reply) => {
       const { companyId } = request.params;
-      const { dryRun, ...scope } = request.body;
+      const { dryRun, repair, ...scope } = request.body;
       const language = await inKnownCompany(database, companyId, async (_, company) =>
         languageFor(request, company.settings.language),
       );
       const replayId = await askTemporal(temporal, () =>
-        startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun }),
+        startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun, repair }),
       );
       if (replayId === null) throw await alreadyRunning(dependencies, companyId);
       const replay = await inCompany(database, companyId, async (transaction) => {
-        await noteReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: dryRun });
+        await noteReplay(transaction, {
+          replayId,
+          cause: 'administrator',
+          scope,
+          isDryRun: dryRun,
+          isRepair: repair,
+        });
         return findReplay(transaction, replayId);
       });
       if (replay === null) throw notFound('such replay');
@@ -158,7 +183,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
       }),
   );
 
-  for (const act of ['pause', 'resume', 'cancel'] as const)
+  for (const act of ['pause', 'resume', 'cancel', 'approve', 'reject'] as const)
     server.post(
       `/v1/companies/:companyId/replays/:replayId/${act}`,
       {
@@ -175,7 +200,10 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
           });
         await find();
         const isRunning = await askTemporal(temporal, () => actOnReplay(temporal, companyId, replayId, act));
-        if (!isRunning) throw conflict('This replay has ended.');
+        if (!isRunning) throw conflict(refusals[act]);
+        await inCompany(database, companyId, (transaction) =>
+          noteActivity(transaction, replayAct(act, replayId)),
+        );
         return reply.code(202).send(await find());
       },
     );
@@ -186,17 +214,21 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
       schema: {
         summary: 'What a replay did with each registration; a dry run: would do',
         params: replayParams,
-        querystring: pageQuery.extend({ outcome: outcomeSchema.optional() }),
+        querystring: pageQuery.extend({
+          outcome: outcomeSchema.optional(),
+          awaitingApproval: z.stringbool('must be true or false').optional(),
+        }),
         response: { 200: listOf(replayItemSchema) },
       },
     },
     (request) =>
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
-        const { limit, cursor, outcome } = request.query;
+        const { limit, cursor, outcome, awaitingApproval } = request.query;
         const { replayId } = request.params;
         if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
         const language = languageFor(request, company.settings.language);
-        const rows = await listReplayItems(transaction, replayId, outcome, cursor, limit + 1);
+        const filter = { outcome, isHeld: awaitingApproval ?? false };
+        const rows = await listReplayItems(transaction, replayId, filter, cursor, limit + 1);
         return pageOf(
           rows,
           limit,
@@ -234,10 +266,12 @@ function toAnswer(replay: ReplayRecord, language: Language): ReplayAnswer {
     state: replay.state,
     scope: replay.scope,
     dryRun: replay.isDryRun,
+    repair: replay.isRepair,
     // A plan made again may be smaller than what was done by the one before.
     total: Math.max(replay.total, done),
     done,
     counts: replay.counts,
+    removals: replay.removals,
     reason: reasonAnswer(replay.reason, language),
     startedAt: replay.startedAt,
     endedAt: replay.endedAt,
@@ -245,9 +279,13 @@ function toAnswer(replay: ReplayRecord, language: Language): ReplayAnswer {
   };
 }
 
-/** At the rate so far; null before the first is done and after the end. */
-function estimateEnd({ startedAt, endedAt, total }: ReplayRecord, done: number, now: number): string | null {
-  if (endedAt !== null || done === 0 || total < done) return null;
+/** At the rate so far; null before the first is done, while nothing is being done, and after the end. */
+function estimateEnd(
+  { state, startedAt, endedAt, total, removals }: ReplayRecord,
+  done: number,
+  now: number,
+): string | null {
+  if (state !== 'running' || endedAt !== null || done === 0 || total < done) return null;
   const perItem = (now - Date.parse(startedAt)) / done;
-  return new Date(now + perItem * (total - done)).toISOString();
+  return new Date(now + perItem * Math.max(0, total - done - removals)).toISOString();
 }

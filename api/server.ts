@@ -7,8 +7,10 @@ import Fastify, {
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { absenceTypes } from './absence-types.ts';
+import { activity } from './activity.ts';
 import { requireAdministrator } from './authentication.ts';
 import { companies } from './companies.ts';
+import { connectionTests } from './connection-tests.ts';
 import { connections } from './connections.ts';
 import type { Dependencies } from './dependencies.ts';
 import { health } from './health.ts';
@@ -16,6 +18,7 @@ import { hrEvents } from './hr-events.ts';
 import { imports } from './imports.ts';
 import { parseJsonBody } from './json.ts';
 import { createLogger } from './logger.ts';
+import { mailboxes } from './mailboxes.ts';
 import { metrics } from './metrics.ts';
 import { describeInterface } from './openapi.ts';
 import { answerProblem, InvalidInput } from './problems.ts';
@@ -64,11 +67,14 @@ export async function buildServer(
     for (const routes of [
       companies,
       connections,
+      connectionTests,
       absenceTypes,
       registrations,
       replays,
       replayProgress,
       imports,
+      mailboxes,
+      activity,
     ])
       await administration.register(routes, dependencies);
   });

@@ -1,14 +1,21 @@
-import { Gauge, type Metric } from 'prom-client';
+import { Counter, Gauge, type Metric } from 'prom-client';
 import { readSecondsFromApprovalToOutlook } from '#persistence/approval-figures.ts';
 import { listCompanyIds } from '#persistence/companies.ts';
 import { findConnection } from '#persistence/connections.ts';
 import { inCompany, type CompanyTransaction, type Database } from '#persistence/database.ts';
+import { readMicrosoftRequests } from '#persistence/microsoft-requests.ts';
 import { countRegistrationsByState } from '#persistence/registration-counts.ts';
 import { readUndelivered } from '#persistence/undelivered.ts';
 
 /** What the store knows, asked for when somebody looks: it holds for all processes and outlives each of them. */
 export function storeFigures(database: Database): readonly Metric[] {
-  return [registrations(database), relayLag(database), approvedToOutlook(database), secretDaysLeft(database)];
+  return [
+    registrations(database),
+    relayLag(database),
+    approvedToOutlook(database),
+    secretDaysLeft(database),
+    microsoftRequests(database),
+  ];
 }
 
 /** Read before anything is set: two that look at the same time would otherwise see one another's half. */
@@ -90,6 +97,20 @@ function secretDaysLeft(database: Database): Metric {
         const expiresAt = connection?.credential?.expiresAt;
         if (expiresAt) this.set({ company }, (Date.parse(expiresAt) - Date.now()) / millisecondsPerDay);
       }
+    },
+  });
+}
+
+function microsoftRequests(database: Database): Metric {
+  return new Counter({
+    name: 'absence_sync_microsoft_requests_total',
+    help: 'Requests that workers have sent to Entra and Graph, by what they asked for and what came of them.',
+    labelNames: ['operation', 'outcome'],
+    registers: [],
+    async collect() {
+      const counts = await readMicrosoftRequests(database);
+      this.reset();
+      for (const { operation, outcome, count } of counts) this.inc({ operation, outcome }, count);
     },
   });
 }

@@ -24,6 +24,10 @@ export interface BenchCompany {
   readonly mailboxes: readonly string[];
   /** Posts an approved registration as the HR system does; resolves when it is recorded. */
   posts(registrationId: string, mailbox: string): Promise<void>;
+  /** Posts a batch of CloudEvents as the HR system does; resolves when they are recorded. */
+  sends(events: readonly object[]): Promise<void>;
+  /** Creates an event by one request and nothing else, with a token that is asked for now. */
+  bareSender(): Promise<(mailbox: string) => Promise<void>>;
 }
 
 export async function startBenchStack(): Promise<BenchStack> {
@@ -48,7 +52,8 @@ export async function startBenchStack(): Promise<BenchStack> {
     sandboxOrigin: sandboxOrigin(config),
     administer,
     control,
-    company: (mailboxes) => connectCompany(apiOrigin(config), administer, control, mailboxes),
+    company: (mailboxes) =>
+      connectCompany(apiOrigin(config), sandboxOrigin(config), administer, control, mailboxes),
     async stop() {
       await stack.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -75,6 +80,7 @@ async function call<Answer>(
 
 async function connectCompany(
   origin: string,
+  sandbox: string,
   administer: BenchStack['administer'],
   control: BenchStack['control'],
   mailboxCount: number,
@@ -110,6 +116,15 @@ async function connectCompany(
     companyId,
     tenantId,
     mailboxes,
+    bareSender: () => bareSender(sandbox, tenantId, clientId, clientSecret),
+    sends: (events) =>
+      call(
+        `${origin}/v1/companies/${companyId}/events`,
+        'POST',
+        events,
+        { authorization: `Bearer ${apiKey}` },
+        'application/cloudevents-batch+json',
+      ),
     posts: (registrationId, mailbox) =>
       call(
         `${origin}/v1/companies/${companyId}/events`,
@@ -121,7 +136,37 @@ async function connectCompany(
   };
 }
 
-const approvedEvent = (registrationId: string, mailbox: string) => ({
+/** By fetch alone: no library, no retry, no record. */
+async function bareSender(
+  origin: string,
+  tenantId: string,
+  clientId: string,
+  clientSecret: string,
+): Promise<(mailbox: string) => Promise<void>> {
+  const answer = await fetch(`${origin}/${tenantId}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: 'https://graph.microsoft.com/.default',
+      grant_type: 'client_credentials',
+    }),
+  });
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const body = {
+    subject: 'Absent',
+    isAllDay: true,
+    start: { dateTime: '2027-01-04T00:00:00', timeZone: 'Romance Standard Time' },
+    end: { dateTime: '2027-01-09T00:00:00', timeZone: 'Romance Standard Time' },
+    showAs: 'oof',
+    sensitivity: 'private',
+  };
+  return async (mailbox) => {
+    await call(`${origin}/v1.0/users/${mailbox}/events`, 'POST', body, { authorization: `Bearer ${token}` });
+  };
+}
+
+export const approvedEvent = (registrationId: string, mailbox: string) => ({
   specversion: '1.0',
   id: randomUUID(),
   source: 'https://hr.example/bench',

@@ -48,7 +48,7 @@ async function underLoad(
   return Promise.all(running);
 }
 
-async function timeOne(company: BenchCompany, mailbox: string, watch: SandboxWatch): Promise<number> {
+export async function timeOne(company: BenchCompany, mailbox: string, watch: SandboxWatch): Promise<number> {
   const startedAt = performance.now();
   const seen = watch.created(mailbox);
   await company.posts(randomUUID(), mailbox);
@@ -63,7 +63,7 @@ interface SandboxWatch {
 }
 
 /** One watcher for all, so that watching costs the same however many are under way. */
-function watchSandbox(stack: BenchStack): SandboxWatch {
+export function watchSandbox(stack: BenchStack): SandboxWatch {
   const waiting = new Map<string, () => void>();
   const stopping = new AbortController();
   void (async () => {

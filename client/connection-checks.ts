@@ -4,9 +4,12 @@ import {
   companyIdAttribute,
   connectionCheckType,
   connectionCheckWorkflowId,
+  connectionTestType,
+  connectionTestWorkflowId,
   taskQueue,
   type ConnectionCheckInput,
   type ConnectionCheckResult,
+  type ConnectionTestInput,
 } from '#workflows/messages.ts';
 
 /**
@@ -29,12 +32,36 @@ export async function checkAndSaveConnection(
       staticSummary: `Connection check of ${input.companyId}`,
     },
   );
+  return within(check.result(), timeoutSeconds);
+}
+
+/**
+ * Lets a worker try the saved connection with Microsoft. It puts the result where the test was noted; where none stands
+ * there after `timeoutSeconds`, no worker has made the test.
+ */
+export async function testConnection(
+  client: Client,
+  input: ConnectionTestInput,
+  timeoutSeconds: number,
+): Promise<void> {
+  const test = await client.workflow.start<(input: ConnectionTestInput) => Promise<void>>(
+    connectionTestType,
+    {
+      workflowId: connectionTestWorkflowId(input.companyId, input.testId),
+      taskQueue,
+      args: [input],
+      typedSearchAttributes: [{ key: companyIdAttribute, value: input.companyId }],
+      staticSummary: `Connection test of ${input.companyId}`,
+    },
+  );
+  await within(test.result(), timeoutSeconds);
+}
+
+/** Null where it takes longer. */
+export async function within<Result>(work: Promise<Result>, timeoutSeconds: number): Promise<Result | null> {
   const waiting = new AbortController();
   try {
-    return await Promise.race([
-      check.result(),
-      setTimeout(timeoutSeconds * 1000, null, { signal: waiting.signal }),
-    ]);
+    return await Promise.race([work, setTimeout(timeoutSeconds * 1000, null, { signal: waiting.signal })]);
   } finally {
     waiting.abort();
   }

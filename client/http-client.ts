@@ -1,19 +1,28 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
+import type { ReplayAct } from './replays.ts';
 import type { Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import type { ActivityAnswer } from '#api/activity.ts';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
-import type { CompanyAnswer, CompanyMadeAnswer } from '#api/company-schemas.ts';
+import type {
+  CompanyAnswer,
+  CompanyMadeAnswer,
+  CompanyPatchBody,
+  CompanyPatchedAnswer,
+} from '#api/company-schemas.ts';
 import type {
   ConnectionAnswer,
   ConnectionPatchBody,
   ConnectionPutBody,
   ConnectionSavedAnswer,
 } from '#api/connections.ts';
+import type { ConnectionTestAnswer, ConnectionTestBody } from '#api/connection-tests.ts';
 import type { BatchRecordedAnswer, EventRecordedAnswer } from '#api/hr-events.ts';
 import type { ImportedAnswer } from '#api/imports.ts';
+import type { MailboxAnswer } from '#api/mailboxes.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
 import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
 
@@ -103,6 +112,8 @@ export function httpClient(options: HttpClientOptions) {
       call<ImportedAnswer>('POST', `${of(companyId)}/imports`, { stream: file, contentType, query }),
 
     company: (companyId: string) => call<CompanyAnswer>('GET', of(companyId)),
+    changeCompany: (companyId: string, change: CompanyPatchBody) =>
+      call<CompanyPatchedAnswer>('PATCH', of(companyId), { json: change }),
 
     connection: (companyId: string) => call<ConnectionAnswer>('GET', `${of(companyId)}/connection`),
     setConnection: (companyId: string, connection: ConnectionPutBody) =>
@@ -111,6 +122,8 @@ export function httpClient(options: HttpClientOptions) {
       call<ConnectionSavedAnswer>('PATCH', `${of(companyId)}/connection`, { json: change }),
     renewSecret: (companyId: string, secret: { clientSecret: string; secretExpiresAt?: string }) =>
       call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection/secret`, { json: secret }),
+    testConnection: (companyId: string, test: ConnectionTestBody = {}) =>
+      call<ConnectionTestAnswer>('POST', `${of(companyId)}/connection/test`, { json: test }),
 
     listAbsenceTypes: (companyId: string) =>
       call<Page<AbsenceTypeAnswer>>('GET', `${of(companyId)}/absence-types`),
@@ -128,9 +141,18 @@ export function httpClient(options: HttpClientOptions) {
     syncRegistration: (companyId: string, registrationId: string) =>
       call<RegistrationWithHistoryAnswer>('POST', `${registration(companyId, registrationId)}/sync`),
 
+    listMailboxes: (companyId: string, query: Query = {}) =>
+      call<Page<MailboxAnswer>>('GET', `${of(companyId)}/mailboxes`, { query }),
+    checkMailbox: (companyId: string, mailbox: string) =>
+      call<MailboxAnswer>('POST', `${of(companyId)}/mailboxes/${encodeURIComponent(mailbox)}/check`),
+
+    /** Newest first. */
+    listActivity: (companyId: string, query: Query = {}) =>
+      call<Page<ActivityAnswer>>('GET', `${of(companyId)}/activity`, { query }),
+
     startReplay: (companyId: string, replay: ReplayRequestBody) =>
       call<ReplayAnswer>('POST', `${of(companyId)}/replays`, { json: replay }),
-    actOnReplay: (companyId: string, replayId: string, act: 'pause' | 'resume' | 'cancel') =>
+    actOnReplay: (companyId: string, replayId: string, act: ReplayAct) =>
       call<ReplayAnswer>('POST', `${of(companyId)}/replays/${encodeURIComponent(replayId)}/${act}`),
     listReplays: (companyId: string, query: Query = {}) =>
       call<Page<ReplayAnswer>>('GET', `${of(companyId)}/replays`, { query }),

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { ReplayCause, ReplayScope } from '#domain/replay.ts';
 import {
   companyIdAttribute,
+  approveRemovalsUpdate,
   pauseRequestedSignal,
-  replanRequestedSignal,
+  planAgainUpdate,
+  rejectRemovalsUpdate,
   replayStatusQuery,
   replayType,
   replayWorkflowId,
@@ -20,11 +27,12 @@ export interface ReplayRequest {
   readonly cause: ReplayCause;
   readonly scope: ReplayScope;
   readonly dryRun: boolean;
+  readonly repair?: boolean;
 }
 
 /** @returns the id of the replay now started, or null where one of this company still runs. */
 export async function startReplay(client: Client, request: ReplayRequest): Promise<string | null> {
-  const input: ReplayInput = { ...request, replayId: randomUUID() };
+  const input: ReplayInput = { repair: false, ...request, replayId: randomUUID() };
   const workflowId = replayWorkflowId(request.companyId);
   for (;;) {
     try {
@@ -75,17 +83,13 @@ export async function ensureReplay(client: Client, request: ReplayRequest): Prom
     if (started !== null) return started;
     const running = client.workflow.getHandle(replayWorkflowId(request.companyId));
     try {
-      const status = await running.query<ReplayStatus>(replayStatusQuery);
-      // A dry run would plan again and write nothing; it sends nothing either, so it is soon over.
-      if (status.dryRun || hasEnded(status)) {
-        await running.result();
-        continue;
-      }
-      await running.signal(replanRequestedSignal, request.scope);
-      return status.replayId;
+      const { replayId } = await running.query<ReplayStatus>(replayStatusQuery);
+      await running.executeUpdate(planAgainUpdate, { args: [request.scope] });
+      return replayId;
     } catch (error) {
-      // It ended between the two calls, so the next start succeeds.
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      // It has ended, so the next start succeeds; or it is a dry run or about to end, and soon over.
+      if (error instanceof WorkflowUpdateFailedError) await running.result();
+      else if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }
 }
@@ -100,11 +104,11 @@ export async function readReplayStatus(client: Client, companyId: CompanyId): Pr
   }
 }
 
-export type ReplayAct = 'pause' | 'resume' | 'cancel';
+export type ReplayAct = 'pause' | 'resume' | 'cancel' | 'approve' | 'reject';
 
 /**
  * Acts on the company's running replay.
- * @returns false where the replay of that id doesn't run (any more).
+ * @returns false where the replay of that id doesn't run (any more), or has nothing to approve or reject.
  */
 export async function actOnReplay(
   client: Client,
@@ -126,10 +130,16 @@ export async function actOnReplay(
       case 'cancel':
         await running.cancel();
         break;
+      case 'approve':
+        await running.executeUpdate(approveRemovalsUpdate);
+        break;
+      case 'reject':
+        await running.executeUpdate(rejectRemovalsUpdate);
+        break;
     }
     return true;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return false;
     throw error;
   }
 }

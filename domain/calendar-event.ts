@@ -1,7 +1,7 @@
 import type { AbsenceType, ShowAs } from './absence-types.ts';
 import type { Company } from './company.ts';
 import { calendarSpanOf, lastDayOf, type LocalDateTime } from './period.ts';
-import type { Reason } from './reasons.ts';
+import type { ReasonCode } from './reasons.ts';
 import type { RegistrationData } from './registration-event.ts';
 import type { Registration } from './registration.ts';
 import { windowsTimeZone } from './time-zones.ts';
@@ -27,7 +27,17 @@ export type DesiredCalendarEvent =
       readonly content: CalendarEventContent;
     }
   /** `reason` is null where the HR system itself ended it: rejected or deleted. */
-  | { readonly kind: 'none'; readonly isWaiting: boolean; readonly reason: Reason | null };
+  | {
+      readonly kind: 'none';
+      readonly isWaiting: boolean;
+      readonly reason: { readonly code: NoEventReason } | null;
+    };
+
+/** Why nothing is wanted in Outlook, where it isn't HR's own end of it. */
+export type NoEventReason = Extract<
+  ReasonCode,
+  'awaiting-registration' | 'awaiting-approval' | 'type-not-synced' | 'before-sync-from' | 'connection-off'
+>;
 
 /** The one place that decides whether a registration belongs in Outlook, and as what. */
 export function desiredCalendarEvent(registration: Registration, company: Company): DesiredCalendarEvent {
@@ -48,7 +58,11 @@ export function desiredCalendarEvent(registration: Registration, company: Compan
   };
 }
 
-const none = (reason: Reason | null): DesiredCalendarEvent => ({ kind: 'none', isWaiting: false, reason });
+const none = (reason: { readonly code: NoEventReason } | null): DesiredCalendarEvent => ({
+  kind: 'none',
+  isWaiting: false,
+  reason,
+});
 const waitingFor = (code: 'awaiting-approval' | 'awaiting-registration'): DesiredCalendarEvent => ({
   kind: 'none',
   isWaiting: true,

@@ -27,6 +27,11 @@ export interface Credential {
   readonly expiresAt: string | null;
 }
 
+/** Whether what stands in Outlook is to be removed: switched OFF, and an administrator wants it so. */
+export function isPurging({ state, whenOff }: Pick<Connection, 'state' | 'whenOff'>): boolean {
+  return state === 'off' && whenOff === 'purge';
+}
+
 /** Whether requests may be sent to Microsoft in this state. */
 export function isOpen(state: ConnectionState): boolean {
   switch (state) {
@@ -39,4 +44,21 @@ export function isOpen(state: ConnectionState): boolean {
     case 'misconfigured':
       return false;
   }
+}
+
+/** Days before its last one from which a secret counts as expiring: the day of the first reminder. */
+const expiringDays = 60;
+export const millisecondsPerDay = 24 * 60 * 60 * 1000;
+
+/**
+ * The connection as it reads at `now`, in milliseconds since 1970: one that works is `expiring` in the last days of its
+ * secret, and after them while Entra goes on giving tokens. Derived and never stored, so that no clock has to turn it.
+ */
+export function connectionAt(connection: Connection, now: number): Connection {
+  const expiresAt = connection.credential?.expiresAt ?? null;
+  if (connection.state !== 'healthy' || expiresAt === null) return connection;
+  const expiringAt = Date.parse(expiresAt) - expiringDays * millisecondsPerDay;
+  if (now < expiringAt) return connection;
+  const since = new Date(Math.max(Date.parse(connection.since), expiringAt)).toISOString();
+  return { ...connection, state: 'expiring', since, reason: { code: 'secret-expiring' } };
 }

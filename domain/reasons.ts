@@ -142,24 +142,74 @@ const texts = {
     da: ['Entra kender ikke denne tenant.', 'Kontrollér Directory (tenant) ID i Entra › Overview.'],
     en: ['Entra does not know this tenant.', 'Check the Directory (tenant) ID in Entra › Overview.'],
   },
-  'permission-missing': {
+  'secret-expiring': {
     da: [
-      'Programmet mangler en tilladelse i Microsoft 365.',
-      'Giv programtilladelserne Calendars.ReadWrite og MailboxSettings.ReadWrite samt administratorsamtykke, eller brug RBAC for Applications.',
+      'Klienthemmeligheden udløber snart.',
+      'Opret en ny klienthemmelighed i Entra (App registrations › Certificates & secrets), og gem dens Value her før den sidste dag; er datoen her forkert, så ret den.',
     ],
     en: [
-      'The application lacks a permission in Microsoft 365.',
-      'Grant the application permissions Calendars.ReadWrite and MailboxSettings.ReadWrite with admin consent, or use RBAC for Applications.',
+      'The client secret expires soon.',
+      'Make a new client secret in Entra (App registrations › Certificates & secrets) and save its Value here before the last day; where the date here is wrong, correct it.',
+    ],
+  },
+  'secret-expiry-unknown': {
+    da: [
+      'Klienthemmelighedens udløbsdato kendes ikke.',
+      'Gem datoen fra Entra (App registrations › Certificates & secrets, kolonnen Expires) her, eller lad programmet læse den med tilladelsen Application.Read.All.',
+    ],
+    en: [
+      'The day on which the client secret expires is not known.',
+      'Save the date from Entra (App registrations › Certificates & secrets, column Expires) here, or let the application read it by the permission Application.Read.All.',
+    ],
+  },
+  'access-blocked': {
+    da: [
+      'En Conditional Access-politik i Entra blokerer programmet.',
+      'Undtag programmet i politikken (Entra › Conditional Access, workload identities), eller tillad adressen, som tjenesten kalder fra.',
+    ],
+    en: [
+      'A Conditional Access policy in Entra blocks the application.',
+      'Exclude the application from the policy (Entra › Conditional Access, workload identities), or allow the address that the service calls from.',
+    ],
+  },
+  'scope-too-wide': {
+    da: [
+      'Programmet har adgang til en postkasse, som det ikke skulle nå.',
+      'Fjern programtilladelserne i Entra, som gælder alle postkasser, og giv dem i stedet ved RBAC for Applications med et område; Microsoft er op til 2 timer om at tage ændringen i brug.',
+    ],
+    en: [
+      'The application reaches a mailbox that it should not reach.',
+      'Remove the application permissions in Entra, which cover every mailbox, and grant them by RBAC for Applications with a scope instead; Microsoft takes up to 2 hours to apply the change.',
+    ],
+  },
+  'no-mailbox-to-try': {
+    da: [
+      'Der er endnu ingen godkendt registrering, hvis postkasse kan prøves.',
+      'Angiv en medarbejders mailadresse som mailbox, når forbindelsen prøves.',
+    ],
+    en: [
+      'There is no approved registration yet whose mailbox could be tried.',
+      'Name an employee’s mail address as mailbox when you test the connection.',
+    ],
+  },
+  'permission-missing': {
+    da: [
+      'Programmet mangler en tilladelse i Microsoft 365, eller ingen af postkasserne er i dets område.',
+      'Giv det Calendars.ReadWrite og MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som programtilladelser med administratorsamtykke (som en ældre Application Access Policy kan begrænse); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug.',
+    ],
+    en: [
+      'The application lacks a permission in Microsoft 365, or none of the mailboxes is in its scope.',
+      'Grant it Calendars.ReadWrite and MailboxSettings.ReadWrite by RBAC for Applications with the mailboxes in the scope, or as application permissions with admin consent (which an older Application Access Policy may limit); Microsoft takes 30 minutes to 2 hours to apply the change.',
     ],
   },
   'mailbox-out-of-scope': {
     da: [
       'Microsoft 365 giver ikke programmet adgang til denne postkasse.',
-      'Medtag postkassen i programmets RBAC for Applications-område (eller dets ældre Application Access Policy); Microsoft er op til 2 timer om at tage ændringen i brug.',
+      'Medtag postkassen i programmets område for RBAC for Applications (bruges en ældre Application Access Policy, så i dens gruppe); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug, og postkassen prøves igen af sig selv.',
     ],
     en: [
       'Microsoft 365 does not let the application into this mailbox.',
-      'Include the mailbox in the application’s RBAC for Applications scope (or its older Application Access Policy); Microsoft takes up to 2 hours to apply the change.',
+      'Include the mailbox in the application’s scope of RBAC for Applications (where an older Application Access Policy is used, in its group); Microsoft takes 30 minutes to 2 hours to apply the change, and the mailbox is tried again by itself.',
     ],
   },
   'mailbox-not-found': {
@@ -212,12 +262,22 @@ const texts = {
   },
   'deletion-limit': {
     da: [
-      'Sletningen venter på godkendelse, fordi usædvanligt mange ville blive slettet på én gang.',
-      'Godkend eller afvis sletningerne i genafspilningen.',
+      'Fjernelsen er holdt tilbage, fordi usædvanligt mange ville blive fjernet på én gang.',
+      'Godkend fjernelserne i genafspilningen; er den slut, så start en ny, som spørger igen.',
     ],
     en: [
-      'The removal waits for approval, because unusually many would be removed at once.',
-      'Approve or reject the removals in the replay.',
+      'The removal is held back, because unusually many would be removed at once.',
+      'Approve the removals in the replay; where that has ended, start another, which asks again.',
+    ],
+  },
+  'contradictory-answers': {
+    da: [
+      'Microsoft 365 siger både, at begivenheden er der, og at den ikke er der; derfor er intet skrevet i postkassen.',
+      'Start reparationen igen senere; ligger begivenheden i Slettet post, så tøm den eller gendan den.',
+    ],
+    en: [
+      'Microsoft 365 says both that the event is there and that it is not; so nothing was written in this mailbox.',
+      'Start the repair again later; where the event lies in Deleted Items, empty or restore it.',
     ],
   },
   'rejected-by-microsoft': {

@@ -168,19 +168,7 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
       };
     case 'CalendarEventCreated':
     case 'CalendarEventUpdated':
-      return {
-        ...record,
-        generation: Math.max(record.generation, fact.event.generation),
-        standing: fact.event,
-        owedRemovals: owedBeside(fact.event, record),
-        unanswered: null,
-        mayBeRemoved: false,
-        removedByUserAtVersion: null,
-        heldRemoval: null,
-        hasStood: true,
-        syncedAt: recordedAt,
-        setback: null,
-      };
+      return written(record, fact.event, recordedAt);
     case 'CalendarEventRemoved':
       return {
         ...without(record, fact.calendarEventId),
@@ -229,6 +217,24 @@ function evolveCalendar(record: CalendarRecord, fact: CalendarFact, recordedAt: 
     case 'RestorationRequested':
       return { ...record, removedByUserAtVersion: null };
   }
+}
+
+/** A hold on other events' removal outlasts the write; one on the removal of this event, which is wanted again, doesn't. */
+function written(record: CalendarRecord, event: StandingCalendarEvent, recordedAt: string): CalendarRecord {
+  const owedRemovals = owedBeside(event, record);
+  return {
+    ...record,
+    generation: Math.max(record.generation, event.generation),
+    standing: event,
+    owedRemovals,
+    unanswered: null,
+    mayBeRemoved: false,
+    removedByUserAtVersion: null,
+    heldRemoval: owedRemovals.length > 0 ? record.heldRemoval : null,
+    hasStood: true,
+    syncedAt: recordedAt,
+    setback: null,
+  };
 }
 
 /** Where another event of ours is known to stand, the one found beside it is a duplicate: its removal is owed. */

@@ -52,3 +52,11 @@ export const noCounts: ReplayCounts = {
   skipped: 0,
   failed: 0,
 };
+
+/** A replay that would remove more events than this, and more than this part of all that stand, asks first. */
+const removalLimit = { events: 20, percent: 10 };
+
+/** Whether so many removals, of all the company's standing events, wait for an administrator's approval. */
+export function needsApproval(removals: number, standing: number): boolean {
+  return removals > removalLimit.events && removals * 100 > standing * removalLimit.percent;
+}

@@ -61,9 +61,9 @@ export function nextSyncStep(
   const { unanswered } = calendar;
   if (unanswered?.operation === 'create')
     return settleCreate(registration, company, unanswered, desired, fingerprint);
-  const owed = isRemovalHeld(registration) ? [] : calendar.owedRemovals;
+  const owed = isRemovalHeld(registration, company) ? [] : calendar.owedRemovals;
   if (desired.kind === 'none') {
-    const isToGo = calendar.standing !== null && !isRemovalHeld(registration);
+    const isToGo = calendar.standing !== null && !isRemovalHeld(registration, company);
     return nextRemoval(isToGo ? [calendar.standing, ...owed] : owed, registration);
   }
   if (calendar.standing === null) {
@@ -80,9 +80,11 @@ export function withoutHold(registration: Registration): Registration {
   return { ...registration, calendar: { ...registration.calendar, heldRemoval: null } };
 }
 
-function isRemovalHeld(registration: Registration): boolean {
+/** A purge is an administrator's own word. */
+function isRemovalHeld(registration: Registration, { connection }: Company): boolean {
   const { heldRemoval } = registration.calendar;
-  return heldRemoval !== null && versionOf(registration) <= heldRemoval.atVersion;
+  if (heldRemoval === null || connection.isPurging) return false;
+  return versionOf(registration) <= heldRemoval.atVersion;
 }
 
 /** What an administrator is told of the registration now. */
@@ -152,7 +154,8 @@ function isAsDesired(
   );
 }
 
-function isRemovedByUser(registration: Registration): boolean {
+/** Whether the user has removed the event since HR last said anything of the registration. */
+export function isRemovedByUser(registration: Registration): boolean {
   const { removedByUserAtVersion, standing } = registration.calendar;
   return (
     standing === null && removedByUserAtVersion !== null && versionOf(registration) <= removedByUserAtVersion

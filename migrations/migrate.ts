@@ -2,9 +2,21 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { Pool } from 'pg';
 import * as eventStore from './0001-event-store.ts';
+import * as mailboxes from './0002-mailboxes.ts';
+import * as notifications from './0003-notifications.ts';
+import * as activity from './0004-activity.ts';
+import * as replayRemovals from './0005-replay-removals.ts';
+import * as connectionTests from './0006-connection-tests.ts';
 
 /** In order, forward only. */
-const migrations: Record<string, Migration> = { '0001-event-store': eventStore };
+const migrations: Record<string, Migration> = {
+  '0001-event-store': eventStore,
+  '0002-mailboxes': mailboxes,
+  '0003-notifications': notifications,
+  '0004-activity': activity,
+  '0005-replay-removals': replayRemovals,
+  '0006-connection-tests': connectionTests,
+};
 
 /**
  * Brings the database of `databaseUrl` to the newest schema and tells which migrations were run. Safe to run by

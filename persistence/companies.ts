@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { absenceTypesWith, type AbsenceTypeOverride } from '#domain/absence-types.ts';
 import type { Company, CompanySettings } from '#domain/company.ts';
-import { isOpen, type ConnectionState } from '#domain/connection.ts';
+import { isOpen, isPurging, type ConnectionState } from '#domain/connection.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
+import { noteActivity } from './activity.ts';
 import { inCompany, isUniqueViolation, type CompanyTransaction, type Database } from './database.ts';
 
 export interface NewCompany {
@@ -17,8 +18,8 @@ export interface NewCompany {
 /** @returns false where a company of that id exists; nothing is changed then. */
 export async function insertCompany(database: Database, company: NewCompany): Promise<boolean> {
   try {
-    await inCompany(database, company.companyId, (transaction) =>
-      transaction
+    await inCompany(database, company.companyId, async (transaction) => {
+      await transaction
         .insertInto('companies')
         .values({
           company_id: company.companyId,
@@ -26,8 +27,9 @@ export async function insertCompany(database: Database, company: NewCompany): Pr
           api_key_hash: company.apiKeyHash,
           signing_secret: company.signingSecret,
         })
-        .execute(),
-    );
+        .execute();
+      await noteActivity(transaction, { actor: 'administrator', action: 'company-made', details: {} });
+    });
     return true;
   } catch (error) {
     if (isUniqueViolation(error, 'companies_pkey')) return false;
@@ -99,7 +101,7 @@ export async function findCompany(transaction: CompanyTransaction): Promise<Comp
         : {
             state: row.state,
             isOpen: isOpen(row.state),
-            isPurging: row.state === 'off' && row.when_off === 'purge',
+            isPurging: isPurging({ state: row.state, whenOff: row.when_off ?? 'keep' }),
             epoch: row.epoch ?? 0,
             tenantId: row.tenant_id,
             reason: isOpen(row.state) ? null : row.reason,

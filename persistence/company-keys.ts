@@ -28,3 +28,18 @@ export function encryptSigningSecret(keyring: Keyring, companyId: CompanyId, sig
 export function decryptSigningSecret(keyring: Keyring, companyId: CompanyId, sealed: Buffer): string {
   return decrypt(keyring.signingSecrets, sealed, `signing-secret/${companyId}`).toString();
 }
+
+/** What a company's webhook is signed with; the company shows it to whoever receives. */
+export function makeWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+export function encryptWebhookSecret(keyring: Keyring, companyId: CompanyId, secret: string): Buffer {
+  return encrypt(keyring.signingSecrets, secret, webhookSecretContext(companyId));
+}
+
+export function decryptWebhookSecret(keyring: Keyring, companyId: CompanyId, sealed: Buffer): string {
+  return decrypt(keyring.signingSecrets, sealed, webhookSecretContext(companyId)).toString();
+}
+
+const webhookSecretContext = (companyId: CompanyId): string => `webhook-signing-secret/${companyId}`;

@@ -1,5 +1,9 @@
 import type { Connection } from '#domain/connection.ts';
+import { connectionActivities } from '#domain/connection-activity.ts';
+import { noteActivity } from './activity.ts';
 import type { CompanyTransaction } from './database.ts';
+import { forgetMailboxes } from './mailboxes.ts';
+import { notifyOfChange } from './notifications.ts';
 
 /** A connection as it was and as it is, whoever changed it. */
 export interface ConnectionChange {
@@ -12,6 +16,12 @@ export interface ConnectionChange {
 
 /** In the transaction that changes a connection: all that has to follow from it, once, whoever made the change. */
 export async function followConnectionChange(
-  _transaction: CompanyTransaction,
-  _change: ConnectionChange,
-): Promise<void> {}
+  transaction: CompanyTransaction,
+  { before, after, actor }: ConnectionChange,
+): Promise<void> {
+  if (before !== null && (before.tenantId !== after.tenantId || before.clientId !== after.clientId))
+    await forgetMailboxes(transaction);
+  for (const activity of connectionActivities(before, after, actor))
+    await noteActivity(transaction, activity);
+  await notifyOfChange(transaction, { before, after, actor }, new Date().toISOString());
+}

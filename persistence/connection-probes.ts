@@ -12,6 +12,21 @@ export async function readCompaniesToProbe(database: Database, minimumSeconds: n
   return rows.map((row) => row.company_id);
 }
 
+/** When a connection that Microsoft has closed is tried again; null where none is to be. */
+export async function findProbeAt(
+  transaction: CompanyTransaction,
+  minimumSeconds: number,
+): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('connections')
+    .select(sql<Date>`coalesce(probed_at, since) + make_interval(secs => ${minimumSeconds})`.as('probe_at'))
+    .where('company_id', '=', transaction.companyId)
+    .where('enabled', '=', true)
+    .where('state', 'in', ['expired', 'misconfigured'])
+    .executeTakeFirst();
+  return row?.probe_at.toISOString() ?? null;
+}
+
 /** @returns whether this caller is the one to try it: one of all workers, once in so many seconds. */
 export async function claimProbe(transaction: CompanyTransaction, minimumSeconds: number): Promise<boolean> {
   const claimed = await transaction

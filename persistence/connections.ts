@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { Connection, ConnectionState } from '#domain/connection.ts';
+import { connectionAt, type Connection, type ConnectionState } from '#domain/connection.ts';
 import type { Reason } from '#domain/reasons.ts';
 import { followConnectionChange } from './connection-changes.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
@@ -14,8 +14,9 @@ export async function findConnection(transaction: CompanyTransaction): Promise<C
   return row === undefined ? null : toConnection(row);
 }
 
+/** As it reads today: a secret's last days are derived, not stored. */
 function toConnection(row: Selectable<Tables['connections']>): Connection {
-  return {
+  const stored: Connection = {
     state: row.state,
     since: row.since.toISOString(),
     reason: row.reason,
@@ -34,13 +35,14 @@ function toConnection(row: Selectable<Tables['connections']>): Connection {
     epoch: row.epoch,
     secretVersion: row.secret_version,
   };
+  return connectionAt(stored, Date.now());
 }
 
 /** The encrypted client secret and what it belongs to; null where there is none. */
 export async function findClientSecret(transaction: CompanyTransaction) {
   const row = await transaction
     .selectFrom('connections')
-    .select(['tenant_id', 'client_id', 'secret', 'secret_version', 'epoch', 'state'])
+    .select(['tenant_id', 'client_id', 'secret', 'secret_hint', 'secret_version', 'epoch', 'state'])
     .where('company_id', '=', transaction.companyId)
     .executeTakeFirst();
   if (row === undefined || row.secret === null) return null;
@@ -48,6 +50,7 @@ export async function findClientSecret(transaction: CompanyTransaction) {
     tenantId: row.tenant_id,
     clientId: row.client_id,
     secret: row.secret,
+    secretHint: row.secret_hint ?? '',
     secretVersion: row.secret_version,
     epoch: row.epoch,
     state: row.state,

@@ -1,10 +1,14 @@
 import { Kysely, PostgresDialect, sql, type ColumnType, type Generated, type Transaction } from 'kysely';
 import { Pool } from 'pg';
 import type { AbsenceTypeOverride } from '#domain/absence-types.ts';
+import type { ActivityAction, ActivityActor } from '#domain/activity.ts';
 import type { CompanySettings } from '#domain/company.ts';
+import type { ConnectionTestResult } from '#domain/connection-test.ts';
 import type { ConnectionState } from '#domain/connection.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
+import type { MailboxState } from '#domain/mailbox.ts';
 import type { Reason } from '#domain/reasons.ts';
+import type { NoticeFacts, NotificationKind } from '#domain/reminders.ts';
 import type { RegistrationState } from '#domain/sync.ts';
 import type { ReplayCause, ReplayOutcome, ReplayScope, ReplayState } from '#domain/replay.ts';
 
@@ -22,7 +26,21 @@ export interface Tables {
     settings: CompanySettings;
     api_key_hash: Buffer;
     signing_secret: Buffer;
+    webhook_signing_secret: Generated<Buffer | null>;
     created_at: DefaultInstant;
+  };
+  notifications: {
+    company_id: CompanyId;
+    notification_id: string;
+    key: string;
+    channel: 'mail' | 'webhook';
+    kind: NotificationKind;
+    facts: NoticeFacts;
+    created_at: DefaultInstant;
+    next_attempt_at: DefaultInstant;
+    attempts: Generated<number>;
+    sent_at: MaybeInstant;
+    given_up_at: MaybeInstant;
   };
   absence_types: { company_id: CompanyId; type: string; override: AbsenceTypeOverride };
   connections: {
@@ -47,6 +65,14 @@ export interface Tables {
     tenant_id: string;
     client_id: string;
     secret: Buffer;
+    created_at: DefaultInstant;
+  };
+  connection_tests: {
+    company_id: CompanyId;
+    test_id: string;
+    mailbox: string | null;
+    outside_mailbox: string | null;
+    result: ColumnType<ConnectionTestResult | null, ConnectionTestResult | null, ConnectionTestResult | null>;
     created_at: DefaultInstant;
   };
   employee_keys: { company_id: CompanyId; employee_id: string; wrapped_key: Buffer };
@@ -85,6 +111,19 @@ export interface Tables {
     synced_at: MaybeInstant;
     replay_order: ColumnType<string, never, never>;
   };
+  mailboxes: {
+    company_id: CompanyId;
+    mailbox: string;
+    mailbox_key: Generated<string>;
+    state: MailboxState;
+    reason: MaybeReason;
+    since: DefaultInstant;
+    checked_at: MaybeInstant;
+    next_check_at: MaybeInstant;
+    failed_checks: Generated<number>;
+    calendar_worked_at: MaybeInstant;
+    settings_worked_at: MaybeInstant;
+  };
   registration_leases: {
     company_id: CompanyId;
     registration_id: RegistrationId;
@@ -105,6 +144,7 @@ export interface Tables {
     cause: ReplayCause;
     scope: ReplayScope;
     is_dry_run: boolean;
+    is_repair: Generated<boolean>;
     state: ReplayState;
     total: Generated<number>;
     started_at: DefaultInstant;
@@ -118,7 +158,19 @@ export interface Tables {
     planned: ReplayOutcome | null;
     outcome: ReplayOutcome | null;
     reason: MaybeReason;
+    /** A removal that is set aside until all of them are weighed together. */
+    is_held: Generated<boolean>;
   };
+  activity: {
+    company_id: CompanyId;
+    activity_id: ColumnType<string, never, never>;
+    at: ColumnType<Date, never, never>;
+    actor: ActivityActor;
+    action: ActivityAction;
+    details: object;
+    request_id: string | null;
+  };
+  microsoft_requests: { operation: string; outcome: string; count: ColumnType<string, number, number> };
 }
 
 export type Database = Kysely<Tables>;

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Activity } from '#domain/activity.ts';
 import type { Company } from '#domain/company.ts';
 import { decideMessage, type Fault, type HrMessage, type RecordedMessage } from '#domain/hr-message.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import { isHrEvent, type RecordedRegistrationEvent } from '#domain/registration-event.ts';
 import { emptyRegistration, evolve, fold, type Registration } from '#domain/registration.ts';
+import { noteActivity } from './activity.ts';
 import { chunksOf, endsChunk } from './chunks.ts';
 import { findCompany } from './companies.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
@@ -39,6 +41,8 @@ export interface RecordOptions {
   readonly deliver: boolean;
   /** Whether a replay is to bring them to Outlook; it is owed in the same transaction. */
   readonly owesReplay?: boolean;
+  /** The act that they come by; it is noted in the same transaction. */
+  readonly activity?: (recorded: readonly RecordedResult[]) => Activity;
 }
 
 /**
@@ -61,7 +65,7 @@ async function recordIn(
   transaction: CompanyTransaction,
   keyring: Keyring,
   messages: readonly HrMessage[],
-  { deliver, owesReplay = false }: RecordOptions,
+  { deliver, owesReplay = false, activity }: RecordOptions,
 ): Promise<RecordResult> {
   const company = await findCompany(transaction);
   if (company === null) return { kind: 'no-such-company' };
@@ -93,6 +97,7 @@ async function recordIn(
     if (owesReplay && company.connection.isOpen)
       await oweReplay(transaction, { cause: 'import', scope: { scope: 'unsynced' } });
   }
+  if (activity) await noteActivity(transaction, activity(results));
   return { kind: 'recorded', messages: results };
 }
 

@@ -11,30 +11,44 @@ export interface ReplayItem {
   readonly reason: Reason | null;
 }
 
+export interface PlannedItem {
+  readonly registrationId: RegistrationId;
+  readonly planned: ReplayOutcome;
+  /** Set aside until all of the replay's removals are weighed together. */
+  readonly isHeld: boolean;
+}
+
 /** Notes what is about to be done, so that a page which is done again after a crash can tell what it has done. */
 export async function planReplayItems(
   transaction: CompanyTransaction,
   replayId: string,
-  plans: readonly { readonly registrationId: RegistrationId; readonly planned: ReplayOutcome }[],
+  plans: readonly PlannedItem[],
 ): Promise<void> {
   if (plans.length === 0) return;
   await transaction
     .insertInto('replay_items')
     .values(
-      plans.map(({ registrationId, planned }) => ({
+      plans.map(({ registrationId, planned, isHeld }) => ({
         company_id: transaction.companyId,
         replay_id: replayId,
         registration_id: registrationId,
         planned,
         outcome: null,
         reason: null,
+        is_held: isHeld,
       })),
     )
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
+        planned: sql<ReplayOutcome>`case when excluded.is_held or replay_items.is_held then excluded.planned else replay_items.planned end`,
+        outcome: sql<ReplayOutcome | null>`case when excluded.is_held then null else replay_items.outcome end`,
+        is_held: row.ref('excluded.is_held'),
+      })),
+    )
     .execute();
 }
 
-/** Registrations that were planned and have no outcome yet. */
+/** Registrations that were planned, not set aside, and have no outcome yet. */
 export async function readPlannedItems(
   transaction: CompanyTransaction,
   replayId: string,
@@ -45,6 +59,26 @@ export async function readPlannedItems(
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
     .where('outcome', 'is', null)
+    .where('is_held', '=', false)
+    .execute();
+  return rows.map((row) => row.registration_id);
+}
+
+/** Removals that are set aside and have no outcome yet. */
+export async function readHeldItems(
+  transaction: CompanyTransaction,
+  replayId: string,
+  limit?: number,
+): Promise<RegistrationId[]> {
+  const rows = await transaction
+    .selectFrom('replay_items')
+    .select('registration_id')
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replayId)
+    .where('is_held', '=', true)
+    .where('outcome', 'is', null)
+    .orderBy('registration_id')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .execute();
   return rows.map((row) => row.registration_id);
 }
@@ -74,7 +108,7 @@ export async function recordReplayItems(
     .onConflict((conflict) =>
       conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
         outcome: sql<ReplayOutcome>`case
-          when excluded.outcome = 'unchanged'
+          when excluded.outcome = 'unchanged' and not replay_items.is_held
             and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
           then coalesce(replay_items.outcome, replay_items.planned) else excluded.outcome end`,
         reason: row.ref('excluded.reason'),
@@ -83,19 +117,21 @@ export async function recordReplayItems(
     .execute();
 }
 
+/** The report's rows, in the order of their registrations; `isHeld` lists instead what is set aside: planned, not done. */
 export async function listReplayItems(
   transaction: CompanyTransaction,
   replayId: string,
-  outcome: ReplayOutcome | undefined,
+  { outcome, isHeld }: { readonly outcome: ReplayOutcome | undefined; readonly isHeld: boolean },
   cursor: string | undefined,
   limit: number,
 ): Promise<ReplayItem[]> {
   const rows = await transaction
     .selectFrom('replay_items')
-    .select(['registration_id', 'outcome', 'reason'])
+    .select(['registration_id', 'planned', 'outcome', 'reason'])
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
-    .where('outcome', 'is not', null)
+    .$if(!isHeld, (query) => query.where('outcome', 'is not', null))
+    .$if(isHeld, (query) => query.where('is_held', '=', true).where('outcome', 'is', null))
     .$if(outcome !== undefined, (query) => query.where(sql<boolean>`outcome = ${outcome}`))
     .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
     .orderBy('registration_id')
@@ -103,7 +139,7 @@ export async function listReplayItems(
     .execute();
   return rows.map((row) => ({
     registrationId: row.registration_id,
-    outcome: row.outcome ?? 'skipped',
-    reason: row.reason,
+    outcome: row.outcome ?? row.planned ?? 'skipped',
+    reason: isHeld ? { code: 'deletion-limit' } : row.reason,
   }));
 }

@@ -8,6 +8,8 @@ import {
   type ReplayScope,
   type ReplayState,
 } from '#domain/replay.ts';
+import { replayEnded, replayStarted } from '#domain/replay-activity.ts';
+import { noteActivity } from './activity.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 
 export interface ReplayRecord {
@@ -15,32 +17,40 @@ export interface ReplayRecord {
   readonly cause: ReplayCause;
   readonly scope: ReplayScope;
   readonly isDryRun: boolean;
+  /** Reads Outlook first, mends what drifted and puts back what users removed. */
+  readonly isRepair: boolean;
   readonly state: ReplayState;
   readonly total: number;
   readonly counts: ReplayCounts;
+  /** Set aside, and neither done nor given up. */
+  readonly removals: number;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly reason: Reason | null;
 }
 
-type NewReplay = Pick<ReplayRecord, 'replayId' | 'cause' | 'scope' | 'isDryRun'>;
+type NewReplay = Pick<ReplayRecord, 'replayId' | 'cause' | 'scope' | 'isDryRun'> & {
+  readonly isRepair?: boolean;
+};
 
-const toRow = (companyId: CompanyId, { replayId, cause, scope, isDryRun }: NewReplay) => ({
+const toRow = (companyId: CompanyId, { replayId, cause, scope, isDryRun, isRepair = false }: NewReplay) => ({
   company_id: companyId,
   replay_id: replayId,
   cause,
   scope,
   is_dry_run: isDryRun,
+  is_repair: isRepair,
   state: 'planning' as const,
 });
 
 /** Notes a replay as soon as it has been started, so that it is found; nothing where it has come further already. */
 export async function noteReplay(transaction: CompanyTransaction, replay: NewReplay): Promise<void> {
-  await transaction
+  const inserted = await transaction
     .insertInto('replays')
     .values(toRow(transaction.companyId, replay))
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows) await noteActivity(transaction, replayStarted(replay));
 }
 
 /**
@@ -55,12 +65,12 @@ export async function beginReplay(transaction: CompanyTransaction, replay: NewRe
     .where('replay_id', '!=', replay.replayId)
     .where('ended_at', 'is', null)
     .execute();
+  await noteReplay(transaction, replay);
   await transaction
-    .insertInto('replays')
-    .values(toRow(transaction.companyId, replay))
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'replay_id']).doUpdateSet({ ended_at: null, reason: null }),
-    )
+    .updateTable('replays')
+    .set({ ended_at: null, reason: null })
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replay.replayId)
     .execute();
 }
 
@@ -89,16 +99,19 @@ export async function listReplays(
 
 function toRecord(
   row: Selectable<Tables['replays']>,
-  counts: ReadonlyMap<string, ReplayCounts>,
+  counted: ReadonlyMap<string, CountedItems>,
 ): ReplayRecord {
+  const { counts, removals } = counted.get(row.replay_id) ?? { counts: noCounts, removals: 0 };
   return {
     replayId: row.replay_id,
     cause: row.cause,
     scope: row.scope,
     isDryRun: row.is_dry_run,
+    isRepair: row.is_repair,
     state: row.state,
     total: row.total,
-    counts: counts.get(row.replay_id) ?? noCounts,
+    counts,
+    removals,
     startedAt: row.started_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     reason: row.reason,
@@ -129,24 +142,35 @@ export async function findRunningReplayId(transaction: CompanyTransaction): Prom
   return row?.replay_id ?? null;
 }
 
+interface CountedItems {
+  readonly counts: ReplayCounts;
+  readonly removals: number;
+}
+
 async function countItems(
   transaction: CompanyTransaction,
   replayIds: readonly string[],
-): Promise<Map<string, ReplayCounts>> {
+): Promise<Map<string, CountedItems>> {
   if (replayIds.length === 0) return new Map();
   const rows = await transaction
     .selectFrom('replay_items')
     .select(['replay_id', 'outcome', sql<number>`count(*)::int`.as('count')])
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', 'in', replayIds)
-    .where('outcome', 'is not', null)
+    .where((where) => where.or([where('outcome', 'is not', null), where('is_held', '=', true)]))
     .groupBy(['replay_id', 'outcome'])
     .execute();
-  const counts = new Map<string, ReplayCounts>();
-  for (const row of rows)
-    if (row.outcome !== null)
-      counts.set(row.replay_id, { ...(counts.get(row.replay_id) ?? noCounts), [row.outcome]: row.count });
-  return counts;
+  const counted = new Map<string, CountedItems>();
+  for (const { replay_id: replayId, outcome, count } of rows) {
+    const { counts, removals } = counted.get(replayId) ?? { counts: noCounts, removals: 0 };
+    counted.set(
+      replayId,
+      outcome === null
+        ? { counts, removals: removals + count }
+        : { counts: { ...counts, [outcome]: count }, removals },
+    );
+  }
+  return counted;
 }
 
 /** Moves the replay on; one that has ended stays as it ended. */
@@ -156,7 +180,7 @@ export async function updateReplay(
   change: { readonly state: ReplayState; readonly total?: number; readonly reason?: Reason | null },
 ): Promise<void> {
   const hasEnded = ['completed', 'cancelled', 'failed'].includes(change.state);
-  await transaction
+  const updated = await transaction
     .updateTable('replays')
     .set({
       state: change.state,
@@ -167,5 +191,7 @@ export async function updateReplay(
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
     .where('ended_at', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  if (hasEnded && updated.numUpdatedRows > 0n)
+    await noteActivity(transaction, replayEnded(replayId, change.state));
 }

@@ -127,6 +127,7 @@ export const serviceSettings = (config: Config): ServiceSettings => ({
   DATABASE_URL: config.databaseUrl,
   TEMPORAL_ADDRESS: config.temporalAddress,
   ABSENCE_SYNC_DATA: config.dataFolder,
+  ABSENCE_SYNC_EMBEDDED: 'true',
   ...(config.microsoft.isRedirected
     ? {}
     : { MICROSOFT_LOGIN_ORIGIN: sandboxOrigin(config), MICROSOFT_GRAPH_ORIGIN: sandboxOrigin(config) }),

@@ -1,6 +1,7 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { probeConnection } from '#activities/connection-probe.ts';
+import { checkMailbox } from '#activities/mailbox-check.ts';
 import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
 import { refreshRegistration, signalRecordedEvent } from '#client/registrations.ts';
 import { ensureReplay } from '#client/replays.ts';
@@ -11,8 +12,13 @@ import { openKeyring, WrongMasterKey } from '#persistence/encryption.ts';
 import { describeError } from '#persistence/loggable-errors.ts';
 import { startRelay } from './relay.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { mailer } from './mail.ts';
+import { startMailboxChecks } from './mailbox-checks.ts';
+import { startNotifier } from './notifier.ts';
+import { startRequestCounting } from './request-counting.ts';
 import { temporalLogger } from './temporal-logger.ts';
 import { ensureSearchAttributes } from './temporal-setup.ts';
+import { sendWebhook } from './webhook.ts';
 import { bundleWorkflows, createWorkers } from './workers.ts';
 
 const config = readConfig();
@@ -31,7 +37,12 @@ const connection = await untilReachable('Temporal', async () => {
   await ensureSearchAttributes(client);
   return NativeConnection.connect({ address: config.temporalAddress });
 });
-const dependencies = { database, keyring, microsoft365: microsoft365(config.microsoft) };
+const dependencies = {
+  database,
+  keyring,
+  microsoft365: microsoft365(config.microsoft),
+  mailboxCheckSeconds: config.mailboxCheckSeconds,
+};
 const workers = await createWorkers({
   connection,
   namespace: config.temporalNamespace,
@@ -56,6 +67,25 @@ const housekeeping = startHousekeeping({
   probeSeconds: config.connectionProbeSeconds,
   logger,
 });
+const mailboxChecks = startMailboxChecks({
+  database,
+  check: (companyId, mailboxKey, signal) =>
+    checkMailbox(dependencies, { companyId, mailboxKey }, { isOnDemand: false, signal }),
+  logger,
+});
+const requestCounting = startRequestCounting({
+  database,
+  requests: dependencies.microsoft365.requests,
+  logger,
+});
+const notifier = startNotifier({
+  database,
+  keyring,
+  sendMail: config.mail && mailer(config.mail),
+  sendWebhook: (message, signal) =>
+    sendWebhook(message, { allowsLoopback: config.isEmbedded, stopping: signal }),
+  logger,
+});
 const running = Promise.all(workers.map((worker) => worker.run()));
 logger.info({ temporal: config.temporalAddress, graph: config.microsoft.graphOrigin }, 'worker is polling');
 
@@ -66,7 +96,13 @@ else stopping.signal.addEventListener('abort', stop);
 try {
   await running;
 } finally {
-  await Promise.all([relay.stop(), housekeeping.stop()]);
+  await Promise.all([
+    relay.stop(),
+    housekeeping.stop(),
+    mailboxChecks.stop(),
+    notifier.stop(),
+    requestCounting.stop(),
+  ]);
   await connection.close();
   await Promise.all([database.destroy(), replayDatabase.destroy()]);
   logger.info('worker has stopped');

@@ -9,7 +9,9 @@ import {
 } from '@temporalio/worker';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { calendarSync } from '#activities/calendar-sync.ts';
+import { connectionTestActivities } from '#activities/connection-tests.ts';
 import { connectionActivities } from '#activities/connections.ts';
+import { mailboxCheckActivities } from '#activities/mailbox-check.ts';
 import { registrationActivities } from '#activities/registrations.ts';
 import { replayActivities, type ReplayActivities } from '#activities/replays.ts';
 import { payloadCodec } from '#client/payload-codec.ts';
@@ -70,6 +72,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       activities: {
         ...registrationActivities(dependencies, calendarSync(dependencies)),
         ...connectionActivities(dependencies),
+        ...connectionTestActivities(dependencies),
+        ...mailboxCheckActivities(dependencies),
         startOwedReplay: (input: Parameters<ReplayActivities['startOwedReplay']>[0]) =>
           replays.startOwedReplay(input),
       },

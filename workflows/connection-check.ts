@@ -10,7 +10,7 @@ import type { ConnectionCheckInput, ConnectionCheckResult } from './messages.ts'
 
 /** An administrator waits for the answer, so Entra is asked a few times and no more. */
 const { tryCandidate } = proxyActivities<ConnectionActivities>({
-  startToCloseTimeout: '15s',
+  startToCloseTimeout: '20s',
   retry: { initialInterval: '1s', maximumAttempts: 2 },
 });
 const { saveCandidate, discardCandidate } = proxyActivities<ConnectionActivities>({
@@ -31,7 +31,8 @@ export async function connectionCheck(input: ConnectionCheckInput): Promise<Conn
     setCurrentDetails(`Refused: ${verdict.reason.code}. What was saved before stays.`);
     return verdict;
   }
-  await saveCandidate(input);
+  // What Entra knows of its own secret goes before what was typed.
+  await saveCandidate({ ...input, secretExpiresAt: verdict.secretExpiresAt ?? input.secretExpiresAt });
   setCurrentDetails('Saved.');
   return { ok: true, replayId: await startOwedReplay({ companyId }) };
 }

@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { ReplayCause, ReplayCounts, ReplayScope, ReplayState } from '#domain/replay.ts';
@@ -59,6 +59,8 @@ export interface ReplayInput {
   readonly cause: ReplayCause;
   readonly scope: ReplayScope;
   readonly dryRun: boolean;
+  /** Reads Outlook first, mends what drifted and puts back what users removed. */
+  readonly repair: boolean;
 }
 
 export interface ReplayStatus {
@@ -69,6 +71,8 @@ export interface ReplayStatus {
   readonly total: number;
   readonly done: number;
   readonly counts: ReplayCounts;
+  /** Removals that are set aside and wait, for the rest or for an administrator. */
+  readonly removals: number;
   readonly reason: Reason | null;
 }
 
@@ -77,8 +81,14 @@ export const replayStatusQuery = defineQuery<ReplayStatus>('status');
 export const pauseRequestedSignal = defineSignal('pauseRequested');
 export const resumeRequestedSignal = defineSignal('resumeRequested');
 
-/** What should stand in Outlook may have changed while the replay ran: look at everything once more. */
-export const replanRequestedSignal = defineSignal<[scope: ReplayScope]>('replanRequested');
+/**
+ * What should stand in Outlook may have changed while the replay ran: look at everything once more. Refused by a dry run,
+ * and by a replay that is about to end: another one is to be started then.
+ */
+export const planAgainUpdate = defineUpdate<void, [scope: ReplayScope]>('planAgain');
+/** Refused where no removals wait for it. */
+export const approveRemovalsUpdate = defineUpdate<void>('approveRemovals');
+export const rejectRemovalsUpdate = defineUpdate<void>('rejectRemovals');
 
 // connectionCheck
 
@@ -98,3 +108,31 @@ export interface ConnectionCheckInput {
 export type ConnectionCheckResult =
   | { readonly ok: true; readonly replayId: string | null }
   | { readonly ok: false; readonly reason: Reason };
+
+// connectionTest
+
+export const connectionTestType = 'connectionTest';
+
+export function connectionTestWorkflowId(companyId: CompanyId, testId: string): string {
+  return `connection-test/${companyId}/${testId}`;
+}
+
+/** Which mailboxes are tried, and what came of it, stands in the store under the test's id. */
+export interface ConnectionTestInput {
+  readonly companyId: CompanyId;
+  readonly testId: string;
+}
+
+// mailboxCheck
+
+export const mailboxCheckType = 'mailboxCheck';
+
+export function mailboxCheckWorkflowId(companyId: CompanyId, mailboxKey: string): string {
+  return `mailbox-check/${companyId}/${mailboxKey}`;
+}
+
+/** The key stands for the address, which stays in the store. */
+export interface MailboxCheckInput {
+  readonly companyId: CompanyId;
+  readonly mailboxKey: string;
+}

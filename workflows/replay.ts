@@ -20,8 +20,10 @@ import {
   type ReplayState,
 } from '#domain/replay.ts';
 import {
+  approveRemovalsUpdate,
   pauseRequestedSignal,
-  replanRequestedSignal,
+  planAgainUpdate,
+  rejectRemovalsUpdate,
   replayStatusQuery,
   replayTaskQueue,
   resumeRequestedSignal,
@@ -37,6 +39,7 @@ interface Progress {
   readonly scope: ReplayScope;
   readonly total: number;
   readonly counts: ReplayCounts;
+  readonly removals: number;
   readonly replan: ReplayScope | null;
   readonly isPaused: boolean;
 }
@@ -46,12 +49,13 @@ interface Progress {
  * stand there, net effect only. A second replay writes nothing. One at a time a company, by its workflow id.
  */
 export async function replay(input: ReplayInput, carried?: Progress): Promise<ReplayStatus> {
-  const { beginReplay, noteReplayState } = proxyActivities<ReplayActivities>({
-    startToCloseTimeout: '1m',
-    taskQueue: replayTaskQueue,
-    priority: priorityOf(input),
-  });
-  const { replayPage } = proxyActivities<ReplayActivities>({
+  const { beginReplay, noteReplayState, weighRemovals, releaseRemovals, rejectRemovals } =
+    proxyActivities<ReplayActivities>({
+      startToCloseTimeout: '5m',
+      taskQueue: replayTaskQueue,
+      priority: priorityOf(input),
+    });
+  const { replayPage, removalPage } = proxyActivities<ReplayActivities>({
     startToCloseTimeout: '2h',
     heartbeatTimeout: '10s',
     // What is under way is finished before a pause or a cancellation counts as done.
@@ -62,12 +66,15 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
   let state: ReplayState = 'planning';
   let reason: Reason | null = null;
   let isPaused = carried?.isPaused ?? false;
+  let isEnding = false;
+  let decision: 'approved' | 'rejected' | null = null;
   let pageScope: CancellationScope | null = null;
   let progress: Progress = carried ?? {
     after: '',
     scope: input.scope,
     total: 0,
     counts: noCounts,
+    removals: 0,
     replan: null,
     isPaused: false,
   };
@@ -80,17 +87,40 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     total: progress.total,
     done: doneIn(progress.counts),
     counts: progress.counts,
+    removals: progress.removals,
     reason,
   });
   setHandler(replayStatusQuery, status, { description: 'State, counts and progress of this replay' });
   setHandler(
-    replanRequestedSignal,
+    planAgainUpdate,
     (scope) => {
       progress = { ...progress, replan: widest(progress.replan, scope) };
     },
-    { description: 'Look at everything once more: what should stand in Outlook may have changed' },
+    {
+      description: 'Look at everything once more: what should stand in Outlook may have changed',
+      validator: (_scope: ReplayScope) => {
+        if (input.dryRun) throw new Error('A dry run writes nothing.');
+        if (isEnding) throw new Error('The replay is about to end.');
+      },
+    },
   );
-
+  const mayDecide = (): void => {
+    if (state !== 'awaiting-approval' || decision !== null) throw new Error('No removals wait for it.');
+  };
+  setHandler(
+    approveRemovalsUpdate,
+    () => {
+      decision = 'approved';
+    },
+    { description: 'Remove what has been set aside', validator: mayDecide },
+  );
+  setHandler(
+    rejectRemovalsUpdate,
+    () => {
+      decision = 'rejected';
+    },
+    { description: 'Leave what has been set aside in Outlook', validator: mayDecide },
+  );
   setHandler(
     pauseRequestedSignal,
     () => {
@@ -107,7 +137,8 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     { description: 'Go on after a pause' },
   );
 
-  const { companyId, replayId } = input;
+  const { companyId, replayId, cause, dryRun, repair } = input;
+  const reference = { companyId, replayId };
   const begin = async (scope: ReplayScope): Promise<void> => {
     state = 'planning';
     reason = null;
@@ -119,7 +150,7 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     state = entered;
     reason = why;
     setCurrentDetails(inWords(status()));
-    await noteReplayState({ companyId, replayId, state: entered, reason: why });
+    await noteReplayState({ ...reference, state: entered, reason: why });
   };
   const end = (ended: ReplayState, why: Reason | null): Promise<void> =>
     CancellationScope.nonCancellable(() => enter(ended, why));
@@ -129,17 +160,14 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     await condition(() => !isPaused);
     await enter('running');
   };
-  /** The next page of what is in scope; null where a pause broke it off: what it left is taken up with the next. */
-  const turnPage = async (): Promise<ReplayPageResult | null> => {
-    const { scope, after } = progress;
+  /** Null where a pause broke the page off: what it left is taken up with the next. */
+  const turn = async (page: () => Promise<ReplayPageResult>): Promise<ReplayPageResult | null> => {
     try {
       pageScope = new CancellationScope();
-      const page = await pageScope.run(() =>
-        replayPage({ companyId, replayId, dryRun: input.dryRun, scope, after }),
-      );
-      progress = { ...progress, counts: page.counts, after: page.next ?? '' };
+      const turned = await pageScope.run(page);
+      progress = { ...progress, counts: turned.counts };
       setCurrentDetails(inWords(status()));
-      return page;
+      return turned;
     } catch (error) {
       const isBrokenOff = isCancellation(error) && !CancellationScope.current().consideredCancelled;
       if (isBrokenOff) return null;
@@ -149,22 +177,56 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     }
   };
 
+  /** Once all else is done. Returns why the connection failed on the way; null where it held. */
+  const settleRemovals = async (): Promise<Reason | null> => {
+    const { removals, needApproval } = await weighRemovals(reference);
+    progress = { ...progress, removals };
+    if (removals === 0) return null;
+    if (needApproval) {
+      await enter('awaiting-approval', { code: 'deletion-limit' });
+      await condition(() => decision !== null || progress.replan !== null);
+      // What is planned again may add to them or leave some out, so they are weighed and asked for anew.
+      if (decision === null) return null;
+      const isApproved = decision === 'approved';
+      decision = null;
+      if (!isApproved) {
+        progress = { ...progress, counts: await rejectRemovals(reference), removals: 0 };
+        return null;
+      }
+      await releaseRemovals(reference);
+      await enter('running');
+    }
+    for (;;) {
+      await whilePaused();
+      const page = await turn(() => removalPage(reference));
+      if (page === null) continue;
+      if (page.next !== null && page.connectionFailure === null) continue;
+      progress = { ...progress, removals: 0 };
+      return page.connectionFailure;
+    }
+  };
+
   try {
     if (carried === undefined) await begin(input.scope);
     state = 'running';
     for (;;) {
       await whilePaused();
-      const page = await turnPage();
+      const { scope, after } = progress;
+      const page = await turn(() => replayPage({ ...reference, cause, dryRun, repair, scope, after }));
       if (page === null) continue;
-      const { next, connectionFailure } = page;
-      if (next === null || connectionFailure !== null) {
-        if (progress.replan === null)
+      progress = { ...progress, after: page.next ?? '' };
+      let { connectionFailure } = page;
+      if (page.next === null || connectionFailure !== null) {
+        const isThrough = connectionFailure === null && progress.replan === null && !dryRun;
+        if (isThrough) connectionFailure = await settleRemovals();
+        if (progress.replan === null) {
+          isEnding = true;
           await end(connectionFailure ? 'failed' : 'completed', connectionFailure);
-        // Asked for after the last page, or even while the end was being noted, it is still this replay's to do.
-        if (progress.replan === null) return status();
-        const scope = progress.replan;
+          return status();
+        }
+        const again = progress.replan;
         progress = { ...progress, replan: null };
-        await begin(scope);
+        await begin(again);
       }
       if (workflowInfo().continueAsNewSuggested) {
         await condition(allHandlersFinished);
@@ -173,6 +235,7 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     }
   } catch (error) {
     if (!isCancellation(error)) throw error;
+    isEnding = true;
     await end('cancelled', null);
     return status();
   }
@@ -186,9 +249,10 @@ function widest(known: ReplayScope | null, wished: ReplayScope): ReplayScope {
   return known?.scope === 'all' || wished.scope === 'all' ? { scope: 'all' } : { scope: 'unsynced' };
 }
 
-function inWords({ state, done, total, counts, dryRun }: ReplayStatus): string {
+function inWords({ state, done, total, counts, removals, dryRun }: ReplayStatus): string {
   const parts = replayOutcomes
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcome}`);
+  if (state === 'awaiting-approval') parts.push(`${removals} removals wait for an administrator`);
   return `${dryRun ? 'Dry run ' : ''}${state}: ${done} of ${total} looked at${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`;
 }

@@ -8,7 +8,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { MicrosoftAnswer, Reason } from '#domain/reasons.ts';
 import { Microsoft365Error, type Microsoft365Failure } from './failures.ts';
-import { redirect, type Microsoft365Settings } from './transport.ts';
+import { fetchFromMicrosoft, type Microsoft365Settings } from './transport.ts';
 
 /** What a token is asked for with. */
 export interface ApplicationCredential {
@@ -92,11 +92,8 @@ export function accessTokensPerConnection(settings: Microsoft365Settings) {
 /** The library's own has no timeout. */
 function networkClient(settings: Microsoft365Settings): INetworkModule {
   const send = async (url: string, init: RequestInit) => {
-    const response = await fetch(redirect(url, settings), {
-      ...init,
-      redirect: 'error',
-      signal: AbortSignal.timeout(settings.timeoutSeconds * 1000),
-    });
+    const signal = AbortSignal.timeout(settings.timeoutSeconds * 1000);
+    const response = await fetchFromMicrosoft(url, { ...init, signal }, settings);
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
@@ -158,6 +155,11 @@ const reasonCodes = new Map<number, Reason['code']>([
   [7_000_112, 'application-disabled'],
   [90_002, 'tenant-not-found'],
   [900_023, 'tenant-not-found'],
+  // Of another cloud.
+  [90_038, 'tenant-not-found'],
+  [900_382, 'tenant-not-found'],
+  // Conditional Access for workload identities.
+  [53_003, 'access-blocked'],
 ]);
 
 function reasonOfError(error: string): Reason['code'] {

@@ -55,7 +55,7 @@ export function createCalendarEvent(
         ...toGraph(content),
         transactionId: transactionId(context, write.generation),
         singleValueExtendedProperties: [
-          { id: correlationProperty, value: `${context.companyId}/${context.registrationId}` },
+          { id: correlationProperty, value: correlationValue(context.companyId, context.registrationId) },
         ],
       },
     });
@@ -175,7 +175,7 @@ async function getCalendarEvent(
 }
 
 /** `IdType` holds for one request only, so every request that names or returns an id carries it. */
-const immutableIds = { Prefer: 'IdType="ImmutableId"' };
+export const immutableIds = { Prefer: 'IdType="ImmutableId"' };
 
 function requestTo(
   mailbox: string,
@@ -193,7 +193,11 @@ function requestTo(
 }
 
 /** Our mark on an event: which registration it stands for. Readable by the mailbox's owner, so it names nothing else. */
-const correlationProperty = 'String {c2b6f2a4-6d2e-4a54-9d0b-5f0c6f1f7a11} Name AbsenceSyncRegistration';
+export const correlationProperty =
+  'String {c2b6f2a4-6d2e-4a54-9d0b-5f0c6f1f7a11} Name AbsenceSyncRegistration';
+/** With an empty registration id: what all of the company's begin with. */
+export const correlationValue = (companyId: CompanyId, registrationId: string): string =>
+  `${companyId}/${registrationId}`;
 
 /** Graph's `transactionId`: one per company, registration and generation, whoever sends it and however often. */
 function transactionId({ companyId, registrationId }: WriteContext, generation: number): string {
@@ -228,7 +232,8 @@ function readEvent({ json, requestId }: Extract<GraphResult, { isSuccess: true }
   return { calendarEventId: event.id, etag: event['@odata.etag'] ?? null, requestId };
 }
 
-const isGone = ({ status, code }: GraphAnswer): boolean => status === 404 && code === 'ErrorItemNotFound';
+export const isGone = ({ status, code }: GraphAnswer): boolean =>
+  status === 404 && code === 'ErrorItemNotFound';
 
 /** Other 404s are the mailbox's own trouble. An id of another mailbox is refused as malformed or not belonging. */
 function isNotThere(answer: GraphAnswer): boolean {

@@ -89,6 +89,7 @@ export function failureOf(answer: GraphAnswer): Microsoft365Failure {
       retryAfterSeconds: answer.retryAfterSeconds,
       mayHaveHappened: status >= 500 || status === 408 || isUnexplained,
     };
+  // Or the permission's, which one answer can't tell: judgeRefusal does.
   if (status === 403) return mailbox('mailbox-out-of-scope');
   if (status === 404) return mailbox(mailboxTroubles[code] ?? 'mailbox-not-found');
   return { kind: 'rejected', reason: { code: 'rejected-by-microsoft', microsoft } };

@@ -9,7 +9,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
 import { Microsoft365Error, retryAfterSeconds, type GraphAnswer } from './failures.ts';
-import { redirect, type Microsoft365Settings } from './transport.ts';
+import { fetchFromMicrosoft, type Microsoft365Settings } from './transport.ts';
 
 export interface GraphRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -82,15 +82,12 @@ function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Prom
 const isRefusedToken = ({ status, code }: GraphAnswer): boolean =>
   status === 401 && code === 'InvalidAuthenticationToken';
 
-/** The chain's last link: follows no redirect, so that no token leaves for another host. */
+/** The chain's last link. */
 function sender(settings: Microsoft365Settings): Middleware {
   return {
     async execute(context: Context) {
       const url = typeof context.request === 'string' ? context.request : context.request.url;
-      context.response = await fetch(redirect(url, settings), {
-        ...(context.options as RequestInit),
-        redirect: 'error',
-      });
+      context.response = await fetchFromMicrosoft(url, context.options as RequestInit, settings);
     },
   };
 }

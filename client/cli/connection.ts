@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { ApiProblem } from '../http-client.ts';
+import { addConnectionTestCommand } from './connection-test.ts';
 import { companyOf, contextOf, type Context } from './context.ts';
 import { readSecret } from './secret-input.ts';
 import { facts } from './table.ts';
@@ -57,18 +58,32 @@ export function addConnectionCommands(program: Command): void {
       context.print(saved, savedInWords);
     });
 
-  for (const [name, enabled] of [
-    ['on', true],
-    ['off', false],
-  ] as const)
-    connection
-      .command(name)
-      .description(enabled ? 'switch it ON; all that waits is then sent' : 'switch it OFF; nothing is sent')
-      .action(async (_: unknown, command: Command) => {
-        const context = contextOf(command);
-        const company = companyOf(command);
-        context.print(await context.api.changeConnection(company, { enabled }), savedInWords);
-      });
+  connection
+    .command('on')
+    .description('switch it ON; all that waits is then sent')
+    .action(async (_: unknown, command: Command) => {
+      const context = contextOf(command);
+      context.print(await context.api.changeConnection(companyOf(command), { enabled: true }), savedInWords);
+    });
+
+  connection
+    .command('off')
+    .description('switch it OFF; nothing is sent')
+    .option('--keep', 'what stands in Outlook stays there')
+    .option('--purge', 'what stands in Outlook is removed first')
+    .addHelpText('after', '\nWithout --keep or --purge it is as it was chosen last; keep at first.')
+    .action(async ({ keep, purge }: { keep?: true; purge?: true }, command: Command) => {
+      if (keep && purge) throw new WrongUse('Give --keep or --purge, not both.');
+      const context = contextOf(command);
+      const change = {
+        enabled: false,
+        ...(purge && { whenOff: 'purge' as const }),
+        ...(keep && { whenOff: 'keep' as const }),
+      };
+      context.print(await context.api.changeConnection(companyOf(command), change), savedInWords);
+    });
+
+  addConnectionTestCommand(connection);
 }
 
 export function addSecretCommands(program: Command): void {

@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { WrongSettings } from '#config.ts';
 import { AnswerLost, ApiProblem, ServiceUnreachable } from '../http-client.ts';
 import { addAbsenceTypeCommands } from './absence-types.ts';
+import { addActivityCommand } from './activity.ts';
 import { addCompanyCommands } from './company.ts';
 import { addConnectionCommands, addSecretCommands } from './connection.ts';
 import { addImportCommand } from './import.ts';
+import { addMailboxCommands } from './mailboxes.ts';
 import { addRegistrationCommands } from './registrations.ts';
 import { addReplayCommands } from './replay.ts';
 import { Trouble, WrongUse } from './trouble.ts';
@@ -39,7 +41,9 @@ function program(): Command {
   addAbsenceTypeCommands(absenceSync);
   addImportCommand(absenceSync);
   addRegistrationCommands(absenceSync);
+  addMailboxCommands(absenceSync);
   addReplayCommands(absenceSync);
+  addActivityCommand(absenceSync);
   return overrideExits(absenceSync);
 }
 

@@ -11,7 +11,7 @@ const linesEverySeconds = 10;
 
 /**
  * Follows a replay to its end, with a bar on a terminal and lines elsewhere.
- * @throws Trouble where it fails or is cancelled.
+ * @throws Trouble where it fails, is cancelled, or waits for somebody to approve its removals.
  */
 export async function followReplay(
   { api, isJson }: Context,
@@ -22,17 +22,22 @@ export async function followReplay(
   for (;;) {
     const replay = await api.replay(companyId, replayId);
     show.update(replay);
-    if (replay.endedAt !== null) {
+    if (replay.endedAt !== null || replay.state === 'awaiting-approval') {
       show.end();
-      refuseUnfinished(replay);
+      refuseUnfinished(replay, companyId);
       return replay;
     }
     await delay(everyMilliseconds);
   }
 }
 
-function refuseUnfinished(replay: ReplayAnswer): void {
+function refuseUnfinished(replay: ReplayAnswer, companyId: string): void {
   if (replay.state === 'completed') return;
+  if (replay.state === 'awaiting-approval')
+    throw new Trouble(
+      `All else is done; ${replay.removals} removals wait for approval, because they are unusually many.`,
+      `absence-sync replay approve --company ${companyId}, or reject`,
+    );
   throw new Trouble(
     `The replay ended ${replay.state} after ${replay.done} of ${replay.total}. ${replay.reason?.message ?? ''}`.trim(),
     replay.reason?.remedy,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
 import { companyOf, contextOf, type Context } from './context.ts';
+import { explained, microsoftWords } from './explanation.ts';
 import { facts, table } from './table.ts';
 
 interface ListOptions {
@@ -42,11 +43,19 @@ export function addRegistrationCommands(program: Command): void {
 
   registrations
     .command('show <registration>')
-    .alias('explain')
-    .description('why a registration is, or is not, in Outlook')
+    .description('a registration and its history')
     .action(async (registrationId: string, _: unknown, command: Command) => {
       const context = contextOf(command);
       show(context, await context.api.registration(companyOf(command), registrationId));
+    });
+
+  registrations
+    .command('explain <registration>')
+    .description('why a registration is, or is not, in Outlook, and what happens next')
+    .addHelpText('after', '\nExample:\n  $ absence-sync registrations explain 4711 --company acme')
+    .action(async (registrationId: string, _: unknown, command: Command) => {
+      const context = contextOf(command);
+      context.print(await context.api.registration(companyOf(command), registrationId), explained);
     });
 
   registrations
@@ -88,11 +97,7 @@ function show(context: Context, registration: RegistrationWithHistoryAnswer): vo
         ['State', rest.state],
         ['Because', reason?.message],
         ['Way out', reason?.remedy],
-        [
-          'Microsoft',
-          reason?.microsoft &&
-            `${reason.microsoft.status} ${reason.microsoft.code}, request ${reason.microsoft.requestId}`,
-        ],
+        ['Microsoft', reason?.microsoft && microsoftWords(reason.microsoft)],
         ['Next attempt', rest.nextAttemptAt ?? undefined],
         ['Employee', [rest.employeeName, rest.mailbox].filter(Boolean).join(', ') || null],
         ['Type', rest.absenceType],

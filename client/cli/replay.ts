@@ -13,6 +13,7 @@ interface StartOptions {
   readonly employee?: string;
   readonly registration?: string;
   readonly dryRun?: true;
+  readonly repair?: true;
   readonly wait?: true;
 }
 
@@ -28,6 +29,7 @@ export function addReplayCommands(program: Command): void {
     .option('--employee <id>', 'of one employee')
     .option('--registration <id>', 'one registration')
     .option('--dry-run', 'only tell what would be done')
+    .option('--repair', 'read Outlook first: mend what drifted, put back what users removed')
     .option('--wait', 'follow it to its end')
     .addHelpText(
       'after',
@@ -69,6 +71,8 @@ export function addReplayCommands(program: Command): void {
     ['pause', 'send nothing more until it is resumed'],
     ['resume', 'go on after a pause'],
     ['cancel', 'end it; what it has done stays'],
+    ['approve', 'remove what it has set aside because there is unusually much of it'],
+    ['reject', 'leave that in Outlook'],
   ] as const)
     replay
       .command(`${act} [replay]`)
@@ -133,6 +137,7 @@ function inWords(replay: ReplayAnswer): string {
     ['Because', replay.reason ? `${replay.reason.message} ${replay.reason.remedy}` : undefined],
     ['Progress', `${replay.done} of ${replay.total}`],
     ['Result', inOneLine(replay)],
+    ['Set aside', replay.removals > 0 ? `${replay.removals} removals` : undefined],
     ['Started', replay.startedAt],
     ['Ended', replay.endedAt ?? undefined],
     ['Expected end', replay.estimatedEndAt ?? undefined],

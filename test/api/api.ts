@@ -51,7 +51,11 @@ export interface TestCompany {
 
 const administratorKey = `adm_${randomBytes(24).toString('base64url')}`;
 
-export async function openApi({ isTemporalAway = false, databaseUrl = '' } = {}): Promise<TestApi> {
+export async function openApi({
+  isTemporalAway = false,
+  databaseUrl = '',
+  isEmbedded = false,
+} = {}): Promise<TestApi> {
   const url = await freshDatabaseUrl();
   const store = openDatabase(url, 5);
   const masterKey = randomBytes(32);
@@ -61,7 +65,10 @@ export async function openApi({ isTemporalAway = false, databaseUrl = '' } = {})
   const temporal = temporalClient({ temporalAddress, temporalNamespace: 'default' }, masterKey);
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
-  const server = await buildServer({ database, keyring, temporal, administratorKey }, logger);
+  const server = await buildServer(
+    { database, keyring, temporal, administratorKey, connectionProbeSeconds: 300, isEmbedded },
+    logger,
+  );
 
   const send: TestApi['send'] = async (method, path, { headers = {}, body } = {}) => {
     const answer = await server.inject({

@@ -31,11 +31,14 @@ test('every route is described with its auth and its problems', async () => {
       'put /v1/companies/{companyId}/connection',
       'patch /v1/companies/{companyId}/connection',
       'put /v1/companies/{companyId}/connection/secret',
+      'post /v1/companies/{companyId}/connection/test',
       'get /v1/companies/{companyId}/absence-types',
       'put /v1/companies/{companyId}/absence-types/{type}',
       'get /v1/companies/{companyId}/registrations',
       'get /v1/companies/{companyId}/registrations/{registrationId}',
       'post /v1/companies/{companyId}/registrations/{registrationId}/sync',
+      'get /v1/companies/{companyId}/mailboxes',
+      'post /v1/companies/{companyId}/mailboxes/{mailbox}/check',
       'post /v1/companies/{companyId}/replays',
       'get /v1/companies/{companyId}/replays',
       'get /v1/companies/{companyId}/replays/{replayId}',
@@ -44,6 +47,7 @@ test('every route is described with its auth and its problems', async () => {
       'post /v1/companies/{companyId}/replays/{replayId}/pause',
       'post /v1/companies/{companyId}/replays/{replayId}/resume',
       'post /v1/companies/{companyId}/replays/{replayId}/cancel',
+      'get /v1/companies/{companyId}/activity',
     ].toSorted(),
   );
   const withoutProblems = described.filter(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toRegistrationId } from '#domain/identifiers.ts';
 import { inCompany } from '#persistence/database.ts';
+import { addMicrosoftRequests } from '#persistence/microsoft-requests.ts';
 import { approvedVacation, openApi, type TestApi, type TestCompany } from './api.ts';
 
 let api: TestApi;
@@ -81,6 +82,19 @@ test('the days until a client secret expires are told, and fall below zero after
   const daysLeft = async (company: TestCompany) =>
     (await figures('absence_sync_secret_days_left', company)).map(([, days]) => Math.round(days));
   expect(await Promise.all([soon, over, unknown].map(daysLeft))).toEqual([[10], [-2], []]);
+});
+
+test('requests to Microsoft are counted by what they asked for and what came of them', async () => {
+  const counts = [{ operation: 'createEvent', outcome: 'throttled', count: 3 }];
+  await addMicrosoftRequests(api.database, counts);
+  await addMicrosoftRequests(api.database, counts);
+  const { body } = await api.send('GET', '/metrics');
+  expect(String(body).split('\n')).toEqual(
+    expect.arrayContaining([
+      '# TYPE absence_sync_microsoft_requests_total counter',
+      'absence_sync_microsoft_requests_total{operation="createEvent",outcome="throttled"} 6',
+    ]),
+  );
 });
 
 test('two that look at the same time both see all of it', async () => {

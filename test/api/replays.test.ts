@@ -58,6 +58,15 @@ test('what a replay can not do is refused by name, and nothing is started', asyn
   expect((await api.administrator('GET', `${path}/replays`)).body.items).toEqual([]);
 });
 
+test('who started a replay stands in the activity log', async () => {
+  const { path } = await api.company();
+  const { body } = await api.administrator('POST', `${path}/replays`, { scope: 'all', dryRun: true });
+  const log = await api.administrator('GET', `${path}/activity?actor=administrator&limit=1`);
+  expect(log.body.items.map(({ summary }: { summary: string }) => summary)).toEqual([
+    `The replay ${body.replayId} was started as a dry run (asked for by an administrator).`,
+  ]);
+});
+
 test('a replay of another company is not found', async () => {
   const [one, other] = [await api.company(), await api.company()];
   const { body } = await api.administrator('POST', `${one.path}/replays`, { scope: 'all' });

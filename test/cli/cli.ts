@@ -33,20 +33,24 @@ export async function openCli(): Promise<TestCli> {
   return {
     api,
     port,
-    async run(args, { stdin = '', env = {}, node = process.execPath } = {}) {
-      const child = spawn(node, [bin, ...args], {
-        env: {
-          ...childEnvironment({ PORT: String(port), ABSENCE_SYNC_ADMIN_KEY: api.administratorKey }),
-          ...env,
-        },
-      });
-      child.stdin.end(stdin);
-      const ended = new Promise<number | null>((resolve) => {
-        child.once('close', resolve);
-      });
-      const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-      return { code, out, err };
-    },
+    run: (args, options) => runCli({ port, administratorKey: api.administratorKey }, args, options),
     close: () => api.close(),
   };
+}
+
+/** Runs the command line against the service that listens there. */
+export async function runCli(
+  { port, administratorKey }: { readonly port: number; readonly administratorKey: string },
+  args: readonly string[],
+  { stdin = '', env = {}, node = process.execPath }: RunOptions = {},
+): Promise<Run> {
+  const child = spawn(node, [bin, ...args], {
+    env: { ...childEnvironment({ PORT: String(port), ABSENCE_SYNC_ADMIN_KEY: administratorKey }), ...env },
+  });
+  child.stdin.end(stdin);
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+  });
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, out, err };
 }

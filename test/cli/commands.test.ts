@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toRegistrationId } from '#domain/identifiers.ts';
+import { inCompany } from '#persistence/database.ts';
 import { approvedVacation } from '../api/api.ts';
 import { openCli, type TestCli } from './cli.ts';
 
@@ -86,9 +88,52 @@ test('a registration is listed and explained', async () => {
   await company.hr(approvedVacation('4711'));
   const listed = await cli.run(['registrations', 'list', '--company', company.companyId, '--search', 'Anna']);
   expect(listed.out).toMatch(/4711\s+parked\s+Anna Holm\s+vacation\s+2026-12-01 – 2026-12-05/);
-  const shown = await cli.run(['registrations', 'explain', '4711', '--company', company.companyId]);
-  expect(shown.out).toMatch(/^Because\s+The company is not connected to Microsoft 365 yet\.$/m);
+  const explained = await cli.run(['registrations', 'explain', '4711', '--company', company.companyId]);
+  expect(explained).toMatchObject({ code: 0, err: '' });
+  expect(explained.out).toMatch(/^State\s+parked$/m);
+  expect(explained.out).toMatch(/^Rule\s+The registration is approved .*\(approved-and-synced\)$/m);
+  expect(explained.out).toMatch(/^Because\s+The company is not connected to Microsoft 365 yet\.$/m);
+  expect(explained.out).toMatch(/^What to do\s+Enter the tenant id/m);
+  expect(explained.out).toMatch(/^Next\s+Once an administrator connects the company/m);
+  expect(explained.out).toContain('Nothing has been sent to Microsoft yet.');
+  const shown = await cli.run(['registrations', 'show', '4711', '--company', company.companyId]);
   expect(shown.out).toContain('The HR system approved the registration');
+});
+
+test('an explanation lists every attempt with Microsoft’s code and request id', async () => {
+  const company = await cli.api.company();
+  await company.hr(approvedVacation('4711'));
+  const microsoft = { status: 403, code: 'ErrorAccessDenied', requestId: 'r-403' };
+  await inCompany(cli.api.database, company.companyId, (transaction) =>
+    transaction
+      .insertInto('registration_events')
+      .values({
+        company_id: company.companyId,
+        registration_id: toRegistrationId('4711'),
+        sequence: 2,
+        type: 'CalendarWriteFailed',
+        data: {
+          answer: 'refused',
+          consequence: 'attention',
+          reason: { code: 'mailbox-out-of-scope', microsoft },
+          nextAttemptAt: null,
+        },
+      })
+      .execute(),
+  );
+  const { out } = await cli.run(['registrations', 'explain', '4711', '--company', company.companyId]);
+  expect(out).toMatch(/^TRIED\s+TO\s+OUTCOME\s+MICROSOFT\s+REQUEST ID$/m);
+  expect(out).toMatch(/refused: mailbox-out-of-scope\s+403 ErrorAccessDenied\s+r-403$/m);
+});
+
+test('the activity log is listed, newest first', async () => {
+  const company = await cli.api.company();
+  await cli.api.administrator('PATCH', company.path, { language: 'da', syncFrom: '2026-01-01' });
+  const { code, out } = await cli.run(['activity', '--company', company.companyId, '--limit', '1']);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /administrator .*Virksomhedens valg er ændret: language, syncFrom\.\nThere are more: raise --limit\.$/m,
+  );
 });
 
 test('a replay is started and followed by name; a second one is told how to follow the first', async () => {
@@ -166,11 +211,13 @@ test('a wrong administrator key is told with where the right one stands', async 
   expect(err).toMatch(/does not know this administrator key\.\n.*admin\.key/);
 });
 
-test.each([[['--help']], [['import', '--help']], [['connection', 'set', '--help']]])(
-  'help has an example: %s',
-  async (args) => {
-    const { code, out } = await cli.run(args);
-    expect(code).toBe(0);
-    expect(out).toMatch(/\$ absence-sync /);
-  },
-);
+test.each([
+  [['--help']],
+  [['import', '--help']],
+  [['connection', 'set', '--help']],
+  [['connection', 'test', '--help']],
+])('help has an example: %s', async (args) => {
+  const { code, out } = await cli.run(args);
+  expect(code).toBe(0);
+  expect(out).toMatch(/\$ absence-sync /);
+});

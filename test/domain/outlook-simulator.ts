@@ -12,6 +12,9 @@ export interface OutlookEvent {
   readonly folder: 'calendar' | 'elsewhere';
   readonly etag: number;
   readonly content: CalendarEventContent;
+  /** What we wrote last; the user may have edited it since. */
+  readonly written: CalendarEventContent;
+  readonly isCopy: boolean;
 }
 
 interface Mailbox {
@@ -74,6 +77,24 @@ export class OutlookSimulator {
     }
   }
 
+  userEdits(tenantId: string, id: string, change: Partial<CalendarEventContent>): void {
+    for (const { events } of this.mailboxesOf(tenantId)) {
+      const event = events.get(id);
+      if (event === undefined) continue;
+      events.set(id, { ...event, etag: event.etag + 1, content: { ...event.content, ...change } });
+    }
+  }
+
+  /** The copy keeps our mark and lies in the calendar. */
+  userCopies(tenantId: string, id: string): void {
+    for (const { events } of this.mailboxesOf(tenantId)) {
+      const event = events.get(id);
+      if (event === undefined) continue;
+      this.count += 1;
+      events.set(`event-${this.count}`, { ...event, folder: 'calendar', etag: 1, isCopy: true });
+    }
+  }
+
   create(write: CalendarWrite, content: CalendarEventContent): 'no mailbox' | { id: string; isNew: boolean } {
     const mailbox = this.mailbox(write.tenantId, write.mailbox);
     if (mailbox === undefined) return 'no mailbox';
@@ -81,7 +102,7 @@ export class OutlookSimulator {
     if (existing !== undefined) return { id: existing, isNew: false };
     this.count += 1;
     const id = `event-${this.count}`;
-    mailbox.events.set(id, { folder: 'calendar', etag: 1, content });
+    mailbox.events.set(id, { folder: 'calendar', etag: 1, content, written: content, isCopy: false });
     mailbox.byGeneration.set(write.generation, id);
     return { id, isNew: true };
   }
@@ -99,8 +120,9 @@ export class OutlookSimulator {
 
   update(tenantId: string, address: string, id: string, content: CalendarEventContent): void {
     const event = this.mailbox(tenantId, address)?.events.get(id);
-    if (event !== undefined)
-      this.mailbox(tenantId, address)?.events.set(id, { ...event, etag: event.etag + 1, content });
+    if (event === undefined) return;
+    const updated = { ...event, etag: event.etag + 1, content, written: content };
+    this.mailbox(tenantId, address)?.events.set(id, updated);
   }
 
   remove(tenantId: string, address: string, id: string): void {

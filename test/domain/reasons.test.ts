@@ -25,6 +25,12 @@ const listed: Readonly<Record<ReasonCode, true>> = {
   'rejected-by-microsoft': true,
   'awaiting-registration': true,
   'before-sync-from': true,
+  'secret-expiring': true,
+  'secret-expiry-unknown': true,
+  'access-blocked': true,
+  'scope-too-wide': true,
+  'no-mailbox-to-try': true,
+  'contradictory-answers': true,
 };
 const codes = Object.keys(listed) as ReasonCode[];
 

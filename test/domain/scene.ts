@@ -2,13 +2,21 @@ import { desiredCalendarEvent, type DesiredCalendarEvent } from '#domain/calenda
 import type { Company } from '#domain/company.ts';
 import type { CalendarDate } from '#domain/period.ts';
 import type {
+  CalendarFact,
   Employee,
   HrRegistrationEvent,
   RegistrationData,
   RegistrationEvent,
 } from '#domain/registration-event.ts';
 import { versionOf, type Registration } from '#domain/registration.ts';
-import { nextSyncStep, registrationStatus, type RegistrationStatus, type SyncStep } from '#domain/sync.ts';
+import { findingsOf } from '#domain/repair.ts';
+import {
+  nextSyncStep,
+  registrationStatus,
+  withoutHold,
+  type RegistrationStatus,
+  type SyncStep,
+} from '#domain/sync.ts';
 import {
   anna,
   annaVacation,
@@ -22,6 +30,7 @@ import {
   given,
   rejected,
 } from './builders.ts';
+import { readingOf } from './outlook-reader.ts';
 import { carryOut, OutlookSimulator, tenantOf, type Fate, type OutlookEvent } from './outlook-simulator.ts';
 
 const annaLund = { ...anna, mailbox: 'anna.lund@contoso.example' };
@@ -37,7 +46,12 @@ export class Scene {
   /** The event that the user removed, and what HR had said by then. */
   removedByUser: { readonly version: number; readonly event: OutlookEvent } | null = null;
   requests: SyncStep['kind'][] = [];
+  /** Events left behind that were removed though an administrator hadn't said so. */
+  removedUnasked: string[] = [];
+  private held: { readonly version: number; readonly ids: readonly string[] } | null = null;
   private readonly stream: RegistrationEvent[] = [];
+  /** What a repair has read and not recorded yet. */
+  private findings: { readonly sequence: number; readonly facts: readonly CalendarFact[] } | null = null;
 
   get registration(): Registration {
     return given(...this.stream);
@@ -100,13 +114,28 @@ export class Scene {
     const [event] = this.calendars;
     if (event === undefined) return this;
     this.outlook.userDeletes(tenantOf(this.company), event.id);
-    this.removedByUser = { version: versionOf(this.registration), event };
+    if (!this.isUnknownCopy(event)) this.removedByUser = { version: versionOf(this.registration), event };
     return this;
   }
   userMovesTheEvent() {
     const [event] = this.calendars;
     if (event !== undefined) this.outlook.userMoves(tenantOf(this.company), event.id);
     return this;
+  }
+  userEditsTheEvent(change: Partial<OutlookEvent['content']>) {
+    const [event] = this.calendars;
+    if (event !== undefined) this.outlook.userEdits(tenantOf(this.company), event.id, change);
+    return this;
+  }
+  userCopiesTheEvent() {
+    const [event] = this.calendars;
+    if (event !== undefined) this.outlook.userCopies(tenantOf(this.company), event.id);
+    return this;
+  }
+  /** One that no repair has found yet. */
+  isUnknownCopy({ id, isCopy }: OutlookEvent): boolean {
+    const { standing, owedRemovals } = this.registration.calendar;
+    return isCopy && ![standing, ...owedRemovals].some((event) => event?.calendarEventId === id);
   }
 
   companyChooses(choices: Parameters<typeof companyWith>[0]) {
@@ -119,11 +148,78 @@ export class Scene {
     return this;
   }
 
+  companyPurges() {
+    const connection = {
+      ...this.company.connection,
+      isOpen: false,
+      isPurging: true,
+      reason: { code: 'connection-off' },
+    } as const;
+    this.company = { ...this.company, connection };
+    return this;
+  }
+  companyIsOnAgain() {
+    const connection = { ...this.company.connection, isOpen: true, isPurging: false, reason: null };
+    this.company = { ...this.company, connection };
+    return this;
+  }
+
+  repairReads() {
+    const { registration } = this;
+    const reading = readingOf(registration, this.company, this.outlook);
+    this.findings = reading && {
+      sequence: registration.sequence,
+      facts: findingsOf(registration, this.company, fingerprint, reading),
+    };
+    return this;
+  }
+  /** A reading holds only while nothing has been recorded since. */
+  repairLearns() {
+    if (this.findings?.sequence === this.registration.sequence) this.notes(...this.findings.facts);
+    this.findings = null;
+    return this;
+  }
+  repairs() {
+    return this.repairReads().repairLearns();
+  }
+
+  replayHoldsTheRemoval() {
+    const registrationVersion = versionOf(this.registration);
+    this.held = { version: registrationVersion, ids: this.idsLeftBehind };
+    return this.notes({ type: 'RemovalHeld', replayId: 'replay-1', registrationVersion });
+  }
+  administratorRejectsTheRemoval() {
+    const registrationVersion = versionOf(this.registration);
+    this.held = { version: registrationVersion, ids: this.idsLeftBehind };
+    return this.notes({ type: 'RemovalRejected', replayId: 'replay-1', registrationVersion });
+  }
+  private get idsLeftBehind(): string[] {
+    return this.registration.calendar.owedRemovals.map(({ calendarEventId }) => calendarEventId);
+  }
+  administratorReleasesTheRemoval() {
+    this.held = null;
+    return this.notes({ type: 'RemovalReleased', replayId: 'replay-1' });
+  }
+  administratorAsksForSync() {
+    this.held = null;
+    return this.notes({ type: 'SyncRequested' });
+  }
+  /** Whether a removal is left undone because it is held. */
+  get isHeld(): boolean {
+    const released = nextSyncStep(withoutHold(this.registration), this.company, fingerprint);
+    return this.nextStep().kind === 'none' && released.kind === 'remove';
+  }
+  notes(...facts: readonly CalendarFact[]) {
+    this.stream.push(...facts);
+    return this;
+  }
+
   /** One step of ours, if there is one to take. */
   sync(fate: Fate = 'answered') {
     const step = this.nextStep();
     if (step.kind === 'none') return this;
     this.requests.push(step.kind);
+    if (step.kind === 'remove') this.checkAsked(step.standing.calendarEventId);
     const before = new Set(this.calendars.map(({ id }) => id));
     this.stream.push(...carryOut(step, this.registration, this, fate));
     if (this.calendars.some(({ id }) => !before.has(id))) this.removedByUser = null;
@@ -135,6 +231,11 @@ export class Scene {
     return this;
   }
 
+  private checkAsked(id: string): void {
+    if (this.held === null || this.company.connection.isPurging) return;
+    const isBound = this.held.version === versionOf(this.registration);
+    if (isBound && this.held.ids.includes(id)) this.removedUnasked.push(id);
+  }
   private hrChanges(change: Partial<RegistrationData>) {
     this.data = { ...this.data, ...change };
     return this.hr((version) => changed(version, this.data));

@@ -30,6 +30,7 @@ export interface House {
   readonly outlook: Outlook;
   readonly origin: string;
   readonly administrator: ReturnType<typeof administratorOf>;
+  readonly administratorKey: string;
   /** Reads server-sent events to their end, as an administrator; the data of each. */
   eventsOf(path: string): Promise<readonly Answer['body'][]>;
   readonly worker: { stop(): Promise<void>; kill(): Promise<void>; start(): Promise<void> };
@@ -45,6 +46,10 @@ export interface HouseOptions {
   readonly timeoutSeconds?: number;
   /** How long a closed connection is left alone before it is tried again; never within a test unless told. */
   readonly probeSeconds?: number;
+  /** How long a mailbox in trouble is left alone before it is checked; never within a test unless told. */
+  readonly mailboxCheckSeconds?: number;
+  /** Without it no mail is sent. */
+  readonly smtpUrl?: string;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
 }
@@ -71,6 +76,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     MICROSOFT_GRAPH_ORIGIN: sandbox.origin,
     MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 5),
     CONNECTION_PROBE_SECONDS: String(options.probeSeconds ?? 3600),
+    MAILBOX_CHECK_SECONDS: String(options.mailboxCheckSeconds ?? 3600),
+    ABSENCE_SYNC_EMBEDDED: 'true',
+    SMTP_URL: options.smtpUrl ?? '',
+    MAIL_FROM: 'Absence Sync <absence-sync@service.example>',
     LOG_LEVEL: 'debug',
   });
   const start = (name: string): Promise<RunningProcess> =>
@@ -98,6 +107,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     outlook,
     origin,
     administrator,
+    administratorKey,
     async eventsOf(path) {
       const response = await fetch(`${origin}${path}`, {
         headers: { authorization: `Bearer ${administratorKey}` },

@@ -14,14 +14,23 @@ export interface Row {
   readonly status?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly version?: number;
 }
 
 export const csv = (rows: readonly Row[]): string =>
   [
     header,
     ...rows.map(
-      ({ id, employee, type = 'vacation', status = 'approved', from = '2027-03-01', to = '2027-03-02' }) =>
-        `${id},1,${employee.id},${employee.name},${employee.mailbox},,${type},${status},${from},${to},"Ski, trip"`,
+      ({
+        id,
+        employee,
+        type = 'vacation',
+        status = 'approved',
+        from = '2027-03-01',
+        to = '2027-03-02',
+        version = 1,
+      }) =>
+        `${id},${version},${employee.id},${employee.name},${employee.mailbox},,${type},${status},${from},${to},"Ski, trip"`,
     ),
   ].join('\r\n');
 

@@ -19,9 +19,14 @@ export interface CalendarEvent {
 
 export interface RecordedRequest {
   readonly sequence: number;
+  /** When it arrived. */
+  readonly at: string;
   readonly operation: string;
   readonly method: string;
+  readonly path: string;
   readonly status: number;
+  readonly errorCode: string | null;
+  readonly tenantId: string | null;
   readonly mailbox: string | null;
   readonly fault: string | null;
 }
@@ -34,7 +39,8 @@ export interface Outlook {
   allEvents(tenantId: string): Promise<readonly CalendarEvent[]>;
   /** How often each operation was asked for since the count was last forgotten. */
   counts(): Promise<Readonly<Record<string, number>>>;
-  requests(): Promise<readonly RecordedRequest[]>;
+  /** The first 1,000 unless told otherwise. */
+  requests(options?: { readonly limit: number }): Promise<readonly RecordedRequest[]>;
   forgetRequests(): Promise<void>;
   fault(fault: object): Promise<string>;
   releaseFault(id: string): Promise<void>;
@@ -70,7 +76,8 @@ export function outlookAt(origin: string): Outlook {
       return events.filter((event) => event.mailbox === mailbox);
     },
     counts: async () => (await control('GET', '/sandbox/counts')).body,
-    requests: async () => (await control('GET', '/sandbox/requests')).body.requests,
+    requests: async ({ limit } = { limit: 1000 }) =>
+      (await control('GET', `/sandbox/requests?limit=${limit}`)).body.requests,
     forgetRequests: async () => void (await control('DELETE', '/sandbox/requests')),
     fault: async (fault) => (await control('POST', '/sandbox/faults', fault)).body.id,
     releaseFault: async (id) => void (await control('POST', `/sandbox/faults/${id}/release`)),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { vacation } from '../house/company.ts';
-import { pathOf } from '../house/hr-export.ts';
+import { cloudEvent, vacation, type Absence } from '../house/company.ts';
+import { ended, pathOf } from '../house/hr-export.ts';
 import { openHouse, type House } from '../house/house.ts';
 
 let house: House;
@@ -8,6 +8,9 @@ beforeAll(async () => {
   house = await openHouse({ timeoutSeconds: 1 });
 });
 afterAll(() => house?.close());
+
+const approved = ({ registrationId, ...absence }: Absence) =>
+  cloudEvent('created', registrationId, 1, { ...absence, approved: true });
 
 describe('companies', () => {
   test('two in one tenant touch only their own events, also in one person’s mailbox', async () => {
@@ -29,6 +32,61 @@ describe('companies', () => {
     await second.untilState(same, 'removed');
     expect(await house.outlook.calendarOf(anna.mailbox)).toHaveLength(1);
     expect((await first.registration('same-id')).body).toMatchObject({ state: 'synced' });
+  });
+
+  test('switched OFF with a purge loses its events, and another in the same tenant keeps its own', async () => {
+    const [leaving, staying] = [await house.company(), await house.company()];
+    const anna = await leaving.employee('Anna Holm');
+    await house.administrator('PUT', `${pathOf(staying)}/connection`, {
+      tenantId: leaving.tenantId,
+      clientId: leaving.clientId,
+      clientSecret: leaving.clientSecret,
+      enabled: true,
+    });
+    const absences = Array.from({ length: 25 }, (_, day) =>
+      vacation(anna, `2027-05-0${(day % 9) + 1}`, '2027-05-20'),
+    );
+    const first = absences.slice(0, 1);
+    await staying.hr.sends(absences.map(approved));
+    await leaving.hr.sends(absences.map(approved));
+    await leaving.seesIn(anna, (events) => {
+      expect(events).toHaveLength(50);
+    });
+    const off = await house.administrator('PATCH', `${pathOf(leaving)}/connection`, {
+      enabled: false,
+      whenOff: 'purge',
+    });
+    expect(off.body).toMatchObject({ state: 'off', whenOff: 'purge', replayId: expect.any(String) });
+    expect(await ended(house, leaving, off.body.replayId)).toMatchObject({
+      state: 'completed',
+      counts: { removed: 25, failed: 0 },
+    });
+    expect(await house.outlook.calendarOf(anna.mailbox)).toHaveLength(25);
+    for (const { registrationId } of first) {
+      await leaving.untilState({ registrationId }, 'parked');
+      await staying.untilState({ registrationId }, 'synced');
+    }
+    const on = await house.administrator('PATCH', `${pathOf(leaving)}/connection`, { enabled: true });
+    expect(await ended(house, leaving, on.body.replayId)).toMatchObject({ counts: { created: 25 } });
+    expect(await house.outlook.calendarOf(anna.mailbox)).toHaveLength(50);
+  });
+
+  test('switched OFF keeps its events, and nothing more is sent for it', async () => {
+    const company = await house.company();
+    const anna = await company.employee('Anna Holm');
+    const absence = vacation(anna, '2027-05-03', '2027-05-04');
+    await company.hr.creates(absence, { approved: true });
+    await company.untilState(absence, 'synced');
+    await house.administrator('PATCH', `${pathOf(company)}/connection`, { enabled: false });
+    await house.outlook.forgetRequests();
+    await company.hr.deletes(absence);
+    await company.untilState(absence, 'parked');
+    await company.untilIdle(absence);
+    expect(await house.outlook.requests()).toEqual([]);
+    expect(await house.outlook.calendarOf(anna.mailbox)).toHaveLength(1);
+    const on = await house.administrator('PATCH', `${pathOf(company)}/connection`, { enabled: true });
+    await ended(house, company, on.body.replayId);
+    expect(await house.outlook.calendarOf(anna.mailbox)).toEqual([]);
   });
 
   test('whose secret has expired keeps what is registered, asks Entra no more, and leaves others alone', async () => {

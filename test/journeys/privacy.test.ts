@@ -92,9 +92,16 @@ test('a mailbox, a name and a comment stand in no log, workflow id, search attri
     expect(body.items[0]).toMatchObject({ state: 'completed' });
   }, patience);
 
+  const tested = await house.administrator('POST', `/v1/companies/${company.companyId}/connection/test`, {
+    mailbox: xylia.mailbox,
+    outsideMailbox: nowhere.mailbox,
+  });
+  expect(JSON.stringify(tested.body)).toContain(xylia.mailbox);
+
   const temporal = await everythingInTemporal();
   const logs = house.logs();
   expect(temporal).toContain(`registration/${company.companyId}/p1`);
+  expect(temporal).toContain(`connection-test/${company.companyId}/`);
   expect(logs).toContain('worker is polling');
   for (const mark of [...marks, new RegExp(xylia.mailbox.replaceAll('.', String.raw`\.`), 'i')]) {
     expect(temporal).not.toMatch(mark);

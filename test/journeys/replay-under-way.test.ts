@@ -55,6 +55,12 @@ describe('a replay under way', () => {
     });
     expect(await house.outlook.allEvents(company.tenantId)).toHaveLength(120);
     expect(await house.outlook.counts()).toMatchObject({ createEvent: 120 - standing });
+    const log = await house.administrator('GET', `${pathOf(company)}/activity?actor=administrator&limit=3`);
+    expect(log.body.items.map(({ action }: { action: string }) => action)).toEqual([
+      'replay-resumed',
+      'replay-paused',
+      'export-imported',
+    ]);
   });
 
   test('tells its progress as server-sent events, the last of them its end', async () => {

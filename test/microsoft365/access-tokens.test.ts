@@ -127,6 +127,21 @@ describe('what Entra refuses is the whole connection’s failure', () => {
     });
   });
 
+  test.each([
+    ['invalid_grant', 53_003, 'access-blocked'],
+    ['interaction_required', 53_003, 'access-blocked'],
+    ['invalid_request', 900_382, 'tenant-not-found'],
+    ['invalid_request', 90_038, 'tenant-not-found'],
+  ])('%s with %i: Conditional Access, or a tenant of another cloud', async (error, number, code) => {
+    const body = { error, error_description: `AADSTS${number}: Refused.`, error_codes: [number] };
+    await tenant.fault('token', { kind: 'respond', status: 400, body });
+    expect(await failureOf(tenant.tokens())).toMatchObject({
+      kind: 'connection',
+      closes: 'misconfigured',
+      reason: { code, microsoft: { code: `AADSTS${number}` } },
+    });
+  });
+
   test('a failure never repeats the secret', async () => {
     const failure = await failureOf(tenant.tokens({ clientSecret: 'hunter2-secret-value' }));
     expect(JSON.stringify(failure)).not.toContain('hunter2');

@@ -32,6 +32,7 @@ const sealed = (
   clientId: tenant.clientId,
   secret: encryptClientSecret(keyring, companyId, change.secret ?? tenant.clientSecret),
   secretVersion: change.version ?? 1,
+  epoch: 1,
 });
 
 describe('a worker process', () => {
@@ -75,13 +76,13 @@ describe('a worker process', () => {
     const microsoft = microsoft365(tenant.settings);
     const { tenantId, clientId, clientSecret } = tenant;
     const credential = { tenantId, clientId, clientSecret };
-    expect(await microsoft.tryCredential(credential)).toBeNull();
+    expect(await microsoft.tryCredential(credential)).toMatchObject({ ok: true });
     expect(await microsoft.tryCredential({ ...credential, clientSecret: 'wrong' })).toMatchObject({
-      kind: 'connection',
-      reason: { code: 'secret-invalid' },
+      ok: false,
+      failure: { kind: 'connection', reason: { code: 'secret-invalid' } },
     });
     await tenant.fault('token', { kind: 'respond', status: 503 });
-    expect(await microsoft.tryCredential(credential)).toMatchObject({ kind: 'unavailable' });
+    expect(await microsoft.tryCredential(credential)).toMatchObject({ failure: { kind: 'unavailable' } });
     expect(await tenant.requests('token')).toBe(3);
   });
 

@@ -63,10 +63,10 @@ describe('saving', () => {
 
   test('without a new secret the old one and its version stay, and the epoch rises', async () => {
     await save();
-    expect(await save({ secret: null, secretExpiresAt: '2027-01-01T00:00:00.000Z' })).toMatchObject({
+    expect(await save({ secret: null, secretExpiresAt: '2099-01-01T00:00:00.000Z' })).toMatchObject({
       epoch: 2,
       secretVersion: 1,
-      credential: { hint: 'one', expiresAt: '2027-01-01T00:00:00.000Z' },
+      credential: { hint: 'one', expiresAt: '2099-01-01T00:00:00.000Z' },
     });
     expect(await company.in(findClientSecret)).toMatchObject({ secret: Buffer.from('one') });
   });
@@ -149,11 +149,11 @@ describe('switching', () => {
 
   test('other choices are noted without a new epoch', async () => {
     await save();
-    expect(await patch({ whenOff: 'purge', secretExpiresAt: '2027-01-01T00:00:00.000Z' })).toMatchObject({
+    expect(await patch({ whenOff: 'purge', secretExpiresAt: '2099-01-01T00:00:00.000Z' })).toMatchObject({
       whenOff: 'purge',
       epoch: 1,
       state: 'healthy',
-      credential: { expiresAt: '2027-01-01T00:00:00.000Z' },
+      credential: { expiresAt: '2099-01-01T00:00:00.000Z' },
     });
     expect(await patch({ secretExpiresAt: null })).toMatchObject({
       whenOff: 'purge',

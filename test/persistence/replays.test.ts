@@ -128,7 +128,9 @@ describe('the items of a replay', () => {
         ]);
     });
   const items = (replayId: string, outcome?: ReplayOutcome) =>
-    company.in((transaction) => listReplayItems(transaction, replayId, outcome, undefined, 100));
+    company.in((transaction) =>
+      listReplayItems(transaction, replayId, { outcome, isHeld: false }, undefined, 100),
+    );
 
   test.each(['created', 'updated', 'removed'] as const)(
     '%s is not overwritten by unchanged when a page is done again',
@@ -174,7 +176,7 @@ describe('the items of a replay', () => {
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
       const page = await company.in((transaction) =>
-        listReplayItems(transaction, replayId, undefined, cursor, 3),
+        listReplayItems(transaction, replayId, { outcome: undefined, isHeld: false }, cursor, 3),
       );
       if (page.length === 0) break;
       seen.push(...page.map((item) => item.registrationId));

@@ -2,17 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findCompanyByApiKeyHash, listCompanyIds, mergeAbsenceType } from '#persistence/companies.ts';
+import { insertConnectionTest } from '#persistence/connection-tests.ts';
 import { insertCandidate, saveConnection } from '#persistence/connections.ts';
 import { openDatabase, type Database } from '#persistence/database.ts';
 import { takeLeases } from '#persistence/leases.ts';
+import { readCompaniesWithMailboxesToCheck } from '#persistence/mailbox-checks.ts';
 import { oweReplay, readCompaniesLeftBehind, readCompaniesOwedAReplay } from '#persistence/owed-replays.ts';
 import { recordReplayItems } from '#persistence/replay-items.ts';
 import { beginReplay } from '#persistence/replays.ts';
 import { readUndelivered } from '#persistence/undelivered.ts';
 import { approvedVacation, freshRegistrationId, openStore, type Store, type StoredCompany } from './store.ts';
 
-/** What belongs to no company: the wrapped data key, and what only the migrations' owner may read. */
-const withoutCompany = new Set(['data_keys', 'kysely_migration', 'kysely_migration_lock']);
+/** What belongs to no company: the wrapped data key, a count of all requests, and what only the migrations' owner may read. */
+const withoutCompany = new Set([
+  'data_keys',
+  'microsoft_requests',
+  'kysely_migration',
+  'kysely_migration_lock',
+]);
 
 let store: Store;
 let ours: StoredCompany;
@@ -51,6 +58,39 @@ async function fillEveryTable(company: StoredCompany): Promise<void> {
       secretExpiresAt: null,
     });
     await insertCandidate(transaction, { ...connection, candidateId: randomUUID(), secret });
+    await insertConnectionTest(transaction, {
+      testId: randomUUID(),
+      mailbox: 'anna.holm@contoso.example',
+      outsideMailbox: null,
+    });
+    await transaction
+      .insertInto('mailboxes')
+      .values({
+        company_id: company.companyId,
+        mailbox: 'anna.holm@contoso.example',
+        state: 'attention',
+        reason: { code: 'mailbox-not-enabled' },
+        next_check_at: new Date(),
+      })
+      .execute();
+    await transaction
+      .insertInto('notifications')
+      .values({
+        company_id: company.companyId,
+        notification_id: randomUUID(),
+        key: 'sync-stopped/1',
+        channel: 'mail',
+        kind: 'sync-stopped',
+        facts: {
+          state: 'expired',
+          since: '2027-05-31T06:03:00Z',
+          reason: null,
+          clientId: 'client-1',
+          secretExpiresAt: null,
+          daysLeft: null,
+        },
+      })
+      .execute();
     await takeLeases(transaction, [registrationId], 60);
     await oweReplay(transaction, { cause: 'import', scope: { scope: 'all' } });
     await beginReplay(transaction, { replayId, cause: 'import', scope: { scope: 'all' }, isDryRun: false });
@@ -125,7 +165,7 @@ describe('a transaction that has named a company', () => {
     for (const table of companyTables) {
       const columns = await store.asOwner<{ name: string }>(
         `select column_name::text as name from information_schema.columns
-          where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
+          where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and is_identity = 'NO'`,
         [table],
       );
       const names = columns.map(({ name }) => name);
@@ -169,7 +209,11 @@ describe('a transaction that has named none', () => {
     expect(owed.map(({ companyId }) => companyId).toSorted()).toEqual(
       [ours.companyId, theirs.companyId].toSorted(),
     );
-    for (const companies of [readCompaniesOwedAReplay(single, 0), readCompaniesLeftBehind(single, 0)])
+    for (const companies of [
+      readCompaniesOwedAReplay(single, 0),
+      readCompaniesLeftBehind(single, 0),
+      readCompaniesWithMailboxesToCheck(single),
+    ])
       expect((await companies).toSorted()).toEqual([ours.companyId, theirs.companyId].toSorted());
   });
 
@@ -181,7 +225,10 @@ describe('a transaction that has named none', () => {
     expect(functions.map(({ name }) => name)).toEqual([
       'companies_left_behind',
       'companies_owed_a_replay',
+      'companies_to_notify',
       'companies_to_probe',
+      'companies_to_remind',
+      'companies_with_mailboxes_to_check',
       'company_ids',
       'company_of_api_key',
       'undelivered',

@@ -1,0 +1,82 @@
+import type { AbsenceType, Language } from './absence-types.ts';
+import type { CompanySettings } from './company.ts';
+import type { CalendarDate } from './period.ts';
+import type { ReplyWindow } from './reply-window.ts';
+
+/** What colleagues (internal) and others (external) are answered, as HTML. */
+export interface ReplyTexts {
+  readonly internal: string;
+  readonly external: string;
+}
+
+export const replyPlaceholders = ['firstDay', 'lastDay', 'returnDay', 'name'] as const;
+type Placeholder = (typeof replyPlaceholders)[number];
+
+/** The company's texts for the window, in the company's language. Never the type of the absence. */
+export function replyTexts(window: ReplyWindow, settings: CompanySettings): ReplyTexts {
+  const { language, automaticReplies } = settings;
+  const fill = (template: string): string => filled(template, window, language);
+  return {
+    internal: fill(automaticReplies.internal[language]),
+    external: fill(automaticReplies.external[language]),
+  };
+}
+
+function filled(template: string, window: ReplyWindow, language: Language): string {
+  const values: Readonly<Record<Placeholder, string>> = {
+    firstDay: dayInWords(window.firstDay, language),
+    lastDay: dayInWords(window.lastDay, language),
+    returnDay: dayInWords(window.returnDay, language),
+    name: window.name ?? '',
+  };
+  const text = template.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    isPlaceholder(name) ? values[name] : whole,
+  );
+  return escaped(text).replaceAll(/\r\n|\r|\n/g, '<br>');
+}
+
+const isPlaceholder = (name: string): name is Placeholder =>
+  (replyPlaceholders as readonly string[]).includes(name);
+
+const locales: Readonly<Record<Language, string>> = { da: 'da-DK', en: 'en-GB' };
+
+function dayInWords(day: CalendarDate, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+
+/** Types that say something of somebody's health; none of their names may stand in a reply. */
+const sensitiveTypes: ReadonlySet<string> = new Set(['sick', 'child-sick']);
+/** What people write for them beside the labels of the table. */
+const sensitiveWords = [
+  'syg',
+  'sygt',
+  'syge',
+  'sygdom',
+  'sygemeldt',
+  'sygemelding',
+  'sygefravær',
+  'sick',
+  'sickness',
+  'ill',
+  'illness',
+];
+
+/** The sensitive words that a text names, in lower case: a reply goes to whoever writes, whatever the absence is. */
+export function sensitiveWordsIn(text: string, types: Iterable<AbsenceType>): string[] {
+  const labels = [...types]
+    .filter(({ type }) => sensitiveTypes.has(type))
+    .flatMap(({ label }) => [label.da, label.en]);
+  const words = new Set([...sensitiveWords, ...labels].map((word) => word.trim().toLowerCase()));
+  const normalized = text.toLowerCase();
+  return [...words].filter((word) => word !== '' && isWordOf(word, normalized));
+}
+
+function isWordOf(word: string, text: string): boolean {
+  const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'u').test(text);
+}

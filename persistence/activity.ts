@@ -1,0 +1,199 @@
+import { sql, type Selectable } from 'kysely';
+import type { Activity, ActivityAction, ActivityActor } from '#domain/activity.ts';
+import { registrationIdPattern } from '#domain/identifiers.ts';
+import type { RecordedRegistrationEvent } from '#domain/registration-event.ts';
+import type { CompanyTransaction, Tables } from './database.ts';
+import { fromRow } from './registration-event-rows.ts';
+
+/** Notes an act, in the transaction that carries it out: neither is there without the other. */
+export async function noteActivity(
+  transaction: CompanyTransaction,
+  { actor, action, details, requestId }: Activity,
+): Promise<void> {
+  await transaction
+    .insertInto('activity')
+    .values({
+      company_id: transaction.companyId,
+      actor,
+      action,
+      details,
+      request_id: requestId ?? null,
+    })
+    .execute();
+}
+
+/** A row of the log: an act, or what Microsoft has answered. */
+export type ActivityRow = { readonly at: string; readonly cursor: string } & (
+  | {
+      readonly kind: 'act';
+      readonly actor: ActivityActor;
+      readonly action: ActivityAction;
+      readonly details: object;
+      readonly requestId: string | null;
+    }
+  | { readonly kind: 'answer'; readonly answer: RecordedRegistrationEvent }
+);
+
+/** The cursor can't be read: it comes from somewhere else. */
+export class UnreadableCursor extends Error {
+  override readonly name = 'UnreadableCursor';
+}
+
+/**
+ * The company's acts and Microsoft's answers, newest first, after the row that `cursor` names; acts before answers
+ * where the times are equal.
+ * @throws UnreadableCursor where the cursor is none of this log.
+ */
+export async function listActivity(
+  transaction: CompanyTransaction,
+  { actor, cursor }: { readonly actor?: ActivityActor | undefined; readonly cursor?: string | undefined },
+  limit: number,
+): Promise<ActivityRow[]> {
+  const place = cursor === undefined ? null : parseCursor(cursor);
+  const acts = actor === 'microsoft' ? [] : await readActs(transaction, actor, place, limit);
+  const answers =
+    actor === undefined || actor === 'microsoft' ? await readAnswers(transaction, place, limit) : [];
+  return [...acts, ...answers]
+    .toSorted((one, other) => Number(one.time < other.time) - Number(one.time > other.time))
+    .slice(0, limit)
+    .map(({ row }) => row);
+}
+
+interface TimedRow {
+  /** To the microsecond, always of the same length, so that texts compare as the times do. */
+  readonly time: string;
+  readonly row: ActivityRow;
+}
+
+const timeOf = (column: 'at' | 'recorded_at') =>
+  sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** A row that has been shown: equal times are told apart by the row's own key. */
+type Place =
+  | { readonly kind: 'act'; readonly time: string; readonly activityId: string }
+  | {
+      readonly kind: 'answer';
+      readonly time: string;
+      readonly registrationId: string;
+      readonly sequence: number;
+    };
+
+async function readActs(
+  transaction: CompanyTransaction,
+  actor: ActivityActor | undefined,
+  place: Place | null,
+  limit: number,
+): Promise<TimedRow[]> {
+  const rows = await transaction
+    .selectFrom('activity')
+    .select(['activity_id', 'at', 'actor', 'action', 'details', 'request_id', timeOf('at').as('time')])
+    .where('company_id', '=', transaction.companyId)
+    .$if(actor !== undefined, (query) => query.where(sql<boolean>`actor = ${actor}`))
+    .$if(place !== null, (query) => query.where(actsAfter(place)))
+    .orderBy('at', 'desc')
+    .orderBy('activity_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ activity_id, at, time, actor, action, details, request_id }) => ({
+    time,
+    row: {
+      kind: 'act',
+      at: at.toISOString(),
+      cursor: toCursor({ kind: 'act', time, activityId: activity_id }),
+      actor,
+      action,
+      details,
+      requestId: request_id,
+    },
+  }));
+}
+
+function actsAfter(place: Place | null) {
+  if (place?.kind === 'act')
+    return sql<boolean>`(at, activity_id) < (${place.time}::timestamptz, ${place.activityId}::bigint)`;
+  return sql<boolean>`at < ${place?.time}::timestamptz`;
+}
+
+/** As the migration's index has it, word for word: Postgres takes a partial index for its own condition alone. */
+const isAnswer = sql<boolean>`type in ('CalendarEventCreated', 'CalendarEventUpdated', 'CalendarEventRemoved', 'CalendarEventFoundGone',
+                    'CalendarEventLeftBehind', 'CalendarEventFound', 'CalendarWriteFailed')`;
+
+/** Read without their personal fields, of which the log shows none. */
+async function readAnswers(
+  transaction: CompanyTransaction,
+  place: Place | null,
+  limit: number,
+): Promise<TimedRow[]> {
+  const rows = await selectAnswers(transaction, place).limit(limit).execute();
+  return rows.map(toTimedAnswer);
+}
+
+/** What Microsoft has answered, newest first, after `place`. */
+export function selectAnswers(transaction: CompanyTransaction, place: Place | null) {
+  return transaction
+    .selectFrom('registration_events')
+    .selectAll()
+    .select(timeOf('recorded_at').as('time'))
+    .where('company_id', '=', transaction.companyId)
+    .where(isAnswer)
+    .$if(place !== null, (query) => query.where(answersAfter(place)))
+    .orderBy('recorded_at', 'desc')
+    .orderBy('registration_id', 'desc')
+    .orderBy('sequence', 'desc');
+}
+
+function toTimedAnswer(row: Selectable<Tables['registration_events']> & { readonly time: string }): TimedRow {
+  const { time, registration_id: registrationId, sequence } = row;
+  return {
+    time,
+    row: {
+      kind: 'answer',
+      at: row.recorded_at.toISOString(),
+      cursor: toCursor({ kind: 'answer', time, registrationId, sequence }),
+      answer: fromRow(row, new Map()),
+    },
+  };
+}
+
+function answersAfter(place: Place | null) {
+  if (place?.kind === 'answer')
+    return sql<boolean>`(recorded_at, registration_id, sequence)
+      < (${place.time}::timestamptz, ${place.registrationId}, ${place.sequence}::int)`;
+  return sql<boolean>`recorded_at <= ${place?.time}::timestamptz`;
+}
+
+function toCursor(place: Place): string {
+  const fields =
+    place.kind === 'act'
+      ? [place.time, place.activityId]
+      : [place.time, place.registrationId, place.sequence];
+  return Buffer.from(JSON.stringify(fields)).toString('base64url');
+}
+
+/** @throws UnreadableCursor */
+function parseCursor(cursor: string): Place {
+  const [time, key, sequence] = parseFields(cursor);
+  if (!isTime(time) || typeof key !== 'string') throw new UnreadableCursor();
+  if (sequence === undefined && /^\d{1,18}$/.test(key)) return { kind: 'act', time, activityId: key };
+  if (!registrationIdPattern.test(key) || !isSequence(sequence)) throw new UnreadableCursor();
+  return { kind: 'answer', time, registrationId: key, sequence };
+}
+
+/** Only what Postgres takes for a time too. */
+function isTime(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(value)) return false;
+  const milliseconds = Date.parse(value);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(value.slice(0, 19));
+}
+
+const isSequence = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 2 ** 31;
+
+function parseFields(cursor: string): unknown[] {
+  try {
+    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(fields) ? fields : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { vacation, type TestCompany } from '../house/company.ts';
+import { openHouse, type House } from '../house/house.ts';
+import { imports, pathOf, type Row } from '../house/hr-export.ts';
+import type { Answer } from '../house/http.ts';
+
+let house: House;
+let company: TestCompany;
+beforeAll(async () => {
+  house = await openHouse({ timeoutSeconds: 5 });
+  company = await house.company();
+});
+afterAll(() => house?.close());
+
+const replay = async (replayId: string): Promise<Answer['body']> =>
+  (await house.administrator('GET', `${pathOf(company)}/replays/${replayId}`)).body;
+
+function completed(replayId: string): Promise<Answer['body']> {
+  return vi.waitFor(
+    async () => {
+      const now = await replay(replayId);
+      expect(now, JSON.stringify(now)).toMatchObject({ state: 'completed' });
+      return now;
+    },
+    { timeout: 240_000, interval: 200 },
+  );
+}
+
+const switches = (enabled: boolean) =>
+  house.administrator('PATCH', `${pathOf(company)}/connection`, { enabled });
+
+/** An HTTP date some seconds ahead, and the instant that it names. */
+function httpDateIn(seconds: number): { readonly header: string; readonly at: number } {
+  const header = new Date(Date.now() + seconds * 1000).toUTCString();
+  return { header, at: Date.parse(header) };
+}
+
+interface Throttling {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  /** The earliest instant of the next try of a request refused at the given one. */
+  readonly earliest: (refusedAt: number) => number;
+}
+
+test('1,000 registrations over 100 mailboxes, throttled at random, are all done: never before Retry-After, never five at once, none twice', async () => {
+  const employees = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => company.employee(`Employee ${index}`)),
+  );
+  const rows = (change: Partial<Row> = {}): Row[] =>
+    employees.flatMap((employee, mailbox) =>
+      Array.from({ length: 10 }, (_, index) => ({ id: `r${mailbox * 10 + index}`, employee, ...change })),
+    );
+  const first = await imports(house, company, rows());
+  await completed(first.body.replayId);
+  await switches(false);
+  await imports(house, company, rows({ version: 2, from: '2027-04-05', to: '2027-04-06' }));
+
+  const date = httpDateIn(15);
+  const throttlings: readonly Throttling[] = [
+    { status: 429, retryAfter: '2', earliest: (refusedAt) => refusedAt + 2000 },
+    { status: 429, retryAfter: '1.7', earliest: (refusedAt) => refusedAt + 1700 },
+    { status: 429, retryAfter: date.header, earliest: () => date.at },
+    { status: 429, retryAfter: null, earliest: (refusedAt) => refusedAt },
+    { status: 503, retryAfter: '1', earliest: (refusedAt) => refusedAt + 1000 },
+    { status: 503, retryAfter: null, earliest: (refusedAt) => refusedAt },
+  ];
+  const faults = new Map<string, Throttling>();
+  for (const [seed, throttling] of throttlings.entries()) {
+    const id = await house.outlook.fault({
+      operation: 'updateEvent',
+      tenantId: company.tenantId,
+      times: null,
+      probability: 0.04,
+      seed,
+      effect: {
+        kind: 'respond',
+        status: throttling.status,
+        headers: throttling.retryAfter === null ? {} : { 'Retry-After': throttling.retryAfter },
+        body: { error: { code: `Throttling-${seed}`, message: 'Slow down.' } },
+      },
+    });
+    faults.set(id, throttling);
+  }
+  await house.outlook.forgetRequests();
+  const other = await house.company();
+  const bo = await other.employee('Bo Friis');
+  const { body } = await switches(true);
+
+  // Live changes of another company are in Outlook while the replay goes on, one after another.
+  for (let live = 0; live < 10; live += 1) {
+    const absence = vacation(bo, '2027-05-03', '2027-05-04');
+    await other.hr.creates(absence, { approved: true });
+    await other.untilState(absence, 'synced');
+  }
+  expect(await replay(body.replayId)).toMatchObject({ state: 'running' });
+
+  expect(await completed(body.replayId)).toMatchObject({ counts: { updated: 1000, failed: 0 } });
+  const events = await house.outlook.allEvents(company.tenantId);
+  expect(events).toHaveLength(1000);
+  expect(events.every(({ start }) => start.dateTime.startsWith('2027-04-05'))).toBe(true);
+  expect((await house.outlook.counts())['maximumConcurrentPerMailbox']).toBeLessThanOrEqual(4);
+
+  const struck = await Promise.all([...faults.keys()].map((id) => house.outlook.faultStrikes(id)));
+  expect(
+    struck.every((strikes) => strikes > 0),
+    String(struck),
+  ).toBe(true);
+  const requests = await house.outlook.requests({ limit: 100_000 });
+  for (const [, tries] of Map.groupBy(
+    requests.filter(
+      ({ operation, tenantId }) => operation === 'updateEvent' && tenantId === company.tenantId,
+    ),
+    ({ path }) => path,
+  ))
+    for (const [index, { at, errorCode }] of tries.entries()) {
+      const next = tries[index + 1];
+      const throttling = throttlings[Number(errorCode?.replace('Throttling-', ''))];
+      if (next !== undefined && throttling !== undefined)
+        expect(Date.parse(next.at), `${at}: ${throttling.retryAfter}`).toBeGreaterThanOrEqual(
+          throttling.earliest(Date.parse(at)),
+        );
+    }
+}, 400_000);
