@@ -95,6 +95,10 @@ const settings = z.object({
     )
     .default('Absence Sync <absence-sync@localhost>'),
   ABSENCE_SYNC_EMBEDDED: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  CLOCK_ADVANCE_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .int('must be a whole number of seconds')
+    .default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -155,6 +159,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     mail: value.SMTP_URL === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
     /** Whether all runs on one machine, as `npm start` has it: webhooks may then go to this machine. */
     isEmbedded: value.ABSENCE_SYNC_EMBEDDED === 'true',
+    /** For demonstrations and tests: how far ahead the worker's clock is that decides which absences are over. */
+    clockAdvanceSeconds: value.CLOCK_ADVANCE_SECONDS,
     logLevel: value.LOG_LEVEL,
     givenMasterKey: value.ABSENCE_SYNC_KEY,
     givenAdministratorKey: value.ABSENCE_SYNC_ADMIN_KEY,

@@ -7,6 +7,8 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly microsoft365: Microsoft365;
+  /** The time, ISO 8601 in UTC, that decides which absences are over. */
+  readonly now: () => string;
   /** How long a mailbox in trouble is left alone before it is checked; each check that fails doubles it. */
   readonly mailboxCheckSeconds: number;
 }

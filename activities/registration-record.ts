@@ -53,6 +53,8 @@ export interface Settled {
   /** When the absence is over, ISO 8601 in UTC; null while the HR system has not said. */
   readonly endsAt: string | null;
   readonly isDeleted: boolean;
+  /** The mailbox whose automatic reply may have to follow; null where the company has replies OFF. */
+  readonly replyMailbox: string | null;
 }
 
 export function settled(registration: Registration, company: Company, keyring: Keyring): Settled {
@@ -62,6 +64,7 @@ export function settled(registration: Registration, company: Company, keyring: K
     status: registrationStatus(registration, company, fingerprintWith(keyring)),
     endsAt: data ? endInstantOf(data.period, timeZoneOf(data, company)) : null,
     isDeleted: registration.existence?.value === 'deleted',
+    replyMailbox: company.settings.automaticReplies.enabled ? (data?.employee.mailbox ?? null) : null,
   };
 }
 

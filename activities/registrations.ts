@@ -8,6 +8,7 @@ import type { RegistrationState } from '#domain/sync.ts';
 import { recordHrMessages } from '#persistence/hr-messages.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { requestReplyLooks, type RequestReplyLook } from './reply-looks.ts';
 import type { CalendarSync, SyncOutcome } from './calendar-sync.ts';
 
 export interface SyncRegistrationInput {
@@ -39,6 +40,7 @@ export interface RegistrationActivities {
 export function registrationActivities(
   dependencies: ActivityDependencies,
   { sync }: CalendarSync,
+  requestReplyLook: RequestReplyLook,
 ): RegistrationActivities {
   return {
     syncRegistration: ({ companyId, registrationId, cloudEvents }) =>
@@ -50,6 +52,8 @@ export function registrationActivities(
           urgency: 'live',
           signal: cancellationSignal(),
         });
+        if (outcome.kind === 'settled' && outcome.replyMailbox !== null)
+          await requestReplyLooks(dependencies, requestReplyLook, companyId, outcome.replyMailbox);
         return { ...toResult(outcome), refused };
       }),
   };

@@ -18,6 +18,7 @@ import type { CalendarSync } from './calendar-sync.ts';
 import { heartbeating } from './heartbeating.ts';
 import { readOutlook } from './outlook-reading.ts';
 import { replayRegistrations } from './replay-page.ts';
+import { requestReplyLooks, type RequestReplyLook } from './reply-looks.ts';
 import { nothingRead, type ReplayPage } from './replay-plan.ts';
 import { replayRemovalActivities, type ReplayRemovalActivities } from './replay-removals.ts';
 
@@ -64,6 +65,8 @@ export interface ReplayActivities extends ReplayRemovalActivities {
   noteReplayState(
     input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
   ): Promise<void>;
+  /** Lets the mailboxes' workflows look at their automatic replies, as the replay has left what they depend on. */
+  requestReplyLooks(input: { readonly companyId: CompanyId }): Promise<void>;
   /** Starts the replay that the company is owed, or lets the running one plan again; null where none is owed. */
   startOwedReplay(input: { readonly companyId: CompanyId }): Promise<string | null>;
 }
@@ -78,6 +81,7 @@ export function replayActivities(
   dependencies: ActivityDependencies,
   calendarSync: CalendarSync,
   ensureReplay: EnsureReplay,
+  requestReplyLook: RequestReplyLook,
 ): ReplayActivities {
   const { database } = dependencies;
   const turn = async (page: ReplayPage, repair: boolean, next: string | null): Promise<ReplayPageResult> => {
@@ -131,6 +135,8 @@ export function replayActivities(
         updateReplay(transaction, replayId, { state, reason }),
       );
     },
+
+    requestReplyLooks: ({ companyId }) => requestReplyLooks(dependencies, requestReplyLook, companyId),
 
     startOwedReplay({ companyId }) {
       return settleOwedReplay(database, companyId, (owed) => ensureReplay(companyId, owed));

@@ -124,7 +124,7 @@ function overrideOf(current: AbsenceType | undefined, { label, subject, ...rest 
 
 /** A type that is new has no registrations yet, and automatic replies are no event. */
 function showsOtherwise(before: AbsenceType, after: AbsenceType): boolean {
-  return (['label', 'synced', 'showAs', 'subject', 'showType', 'private'] as const).some(
+  return (['label', 'synced', 'showAs', 'subject', 'showType', 'private', 'automaticReply'] as const).some(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
 }

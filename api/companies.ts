@@ -139,9 +139,11 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   );
 };
 
-/** Whether other events may have to stand in Outlook now. */
+/** Whether other events or automatic replies may have to stand in Outlook now. */
 function decidesOtherwise(before: CompanySettings, after: CompanySettings): boolean {
-  return (['language', 'timeZone', 'syncFrom'] as const).some((name) => before[name] !== after[name]);
+  return (['language', 'timeZone', 'syncFrom', 'automaticReplies', 'nonWorkingDays'] as const).some(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
 }
 
 function toAnswer(id: CompanyId, settings: CompanySettings): CompanyAnswer {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { requestReplyLook } from '#client/automatic-replies.ts';
 import { checkMailbox } from '#client/mailbox-checks.ts';
 import type { Language } from '#domain/absence-types.ts';
 import { mailboxSchema } from '#domain/cloud-event.ts';
@@ -10,6 +11,7 @@ import { findMailbox, listMailboxes } from '#persistence/mailbox-list.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound, Problem, unavailable } from './problems.ts';
+import { startOwedReplay } from './replay-starts.ts';
 import {
   companyParams,
   languageFor,
@@ -45,6 +47,7 @@ const mailboxAnswerSchema = z
       owner: z.enum(['none', 'user', 'absence-sync']),
       from: z.string().nullable(),
       to: z.string().nullable(),
+      reason: reasonSchema.nullable(),
     }),
   })
   .meta({ id: 'Mailbox' });
@@ -91,18 +94,24 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
     },
     async (request) => {
       const { companyId, mailbox } = request.params;
-      const { mailboxKey, language } = await inKnownCompany(
+      const { mailboxKey, company, language } = await inKnownCompany(
         database,
         companyId,
-        async (transaction, { settings, connection }) => {
-          const language = languageFor(request, settings.language);
+        async (transaction, company) => {
+          const language = languageFor(request, company.settings.language);
           const mailboxKey = await ensureMailboxKey(transaction, mailbox);
           if (mailboxKey === null) throw notFound(`registration of ${companyId} that names this mailbox`);
-          if (connection.reason !== null) throw connectionClosed(connection.reason, language);
-          return { mailboxKey, language };
+          const { reason } = company.connection;
+          if (reason !== null) throw connectionClosed(reason, language);
+          return { mailboxKey, company, language };
         },
       );
       await check(dependencies, companyId, mailboxKey, language);
+      await startOwedReplay(dependencies, company, request.log);
+      if (company.settings.automaticReplies.enabled)
+        await askTemporal(dependencies.temporal, () =>
+          requestReplyLook(dependencies.temporal, companyId, mailboxKey),
+        );
       return inKnownCompany(database, companyId, async (transaction) => {
         const row = await findMailbox(transaction, mailbox);
         if (row === undefined) throw notFound(`registration of ${companyId} that names this mailbox`);
@@ -155,6 +164,11 @@ function toAnswer(row: Row, language: Language): MailboxAnswer {
     reason: row.state === 'attention' ? reasonAnswer(row.reason, language) : null,
     checkedAt: row.checked_at?.toISOString() ?? null,
     nextCheckAt: row.next_check_at?.toISOString() ?? null,
-    automaticReply: { owner: 'none', from: null, to: null },
+    automaticReply: {
+      owner: row.reply_owner,
+      from: row.reply_from?.toISOString() ?? null,
+      to: row.reply_to?.toISOString() ?? null,
+      reason: reasonAnswer(row.reply_reason, language),
+    },
   };
 }

@@ -38,7 +38,9 @@ export type ReplyFact =
   /** The user's own reply is on: theirs until `until`, or for as long as they please. */
   | { readonly type: 'ReplyLeftToUser'; readonly until: string | null }
   /** The user has switched ours off: it stays off until that absence is over. */
-  | { readonly type: 'ReplySwitchedOff'; readonly until: string };
+  | { readonly type: 'ReplySwitchedOff'; readonly until: string }
+  /** The employee's address is another one now; `isSettled` once it is known to be the same mailbox, renamed. */
+  | { readonly type: 'ReplySlotRenamed'; readonly isSettled: boolean };
 
 /** All that is known of a mailbox's slot, folded from its facts. */
 export interface ReplyRecord {
@@ -48,6 +50,8 @@ export interface ReplyRecord {
   readonly owner: 'none' | 'user' | 'absence-sync';
   readonly userUntil: string | null;
   readonly switchedOffUntil: string | null;
+  /** The address has changed since the lease was last seen to stand. */
+  readonly isRenamed: boolean;
   readonly setback: Reason | null;
 }
 
@@ -58,6 +62,7 @@ export const emptyReplyRecord: ReplyRecord = {
   owner: 'none',
   userUntil: null,
   switchedOffUntil: null,
+  isRenamed: false,
   setback: null,
 };
 
@@ -76,16 +81,19 @@ function changeBy(record: ReplyRecord, fact: ReplyFact): Partial<ReplyRecord> {
         owner: 'absence-sync',
         userUntil: null,
         switchedOffUntil: null,
+        isRenamed: false,
         setback: null,
       };
     case 'ReplyRestored':
-      return { lease: null, attempt: null, owner: 'none', setback: null };
+      return { lease: null, attempt: null, owner: 'none', isRenamed: false, setback: null };
     case 'ReplyNotWritten':
       return { attempt: null, setback: fact.reason };
     case 'ReplyLeftToUser':
       return { lease: null, attempt: null, owner: 'user', userUntil: fact.until, setback: null };
     case 'ReplySwitchedOff':
       return { lease: null, attempt: null, owner: 'user', userUntil: null, switchedOffUntil: fact.until };
+    case 'ReplySlotRenamed':
+      return { isRenamed: !fact.isSettled };
   }
 }
 
@@ -128,11 +136,17 @@ export function decideReply(
   if (record.attempt !== null) return { kind: 'learn', fact: learn(record, current, fingerprint) };
   const { lease } = record;
   if (lease === null) return whereFree(record, wanted, current, now);
-  if (fingerprint(current) !== lease.shownHash) return yieldLease(lease, current, now);
+  const isOurs = fingerprint(current) === lease.shownHash;
+  if (record.isRenamed) return { kind: 'learn', fact: afterRename(isOurs) };
+  if (!isOurs) return yieldLease(lease, current, now);
   if (wanted !== null && fingerprint(wanted) === lease.wantedHash) return { kind: 'none' };
   if (wanted !== null) return { kind: 'set', setting: wanted, saved: lease.saved };
   return { kind: 'restore', setting: asRestored(lease.saved) };
 }
+
+/** In another mailbox ours doesn't stand; in the old one it runs out by its own end, where nobody can reach it any more. */
+const afterRename = (isOurs: boolean): ReplyFact =>
+  isOurs ? { type: 'ReplySlotRenamed', isSettled: true } : { type: 'ReplyRestored', requestId: '' };
 
 function whereFree(
   record: ReplyRecord,

@@ -80,3 +80,21 @@ function isWordOf(word: string, text: string): boolean {
   const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'u').test(text);
 }
+
+/**
+ * A reply's text without what Outlook adds to it: the document around it, tags, entities, the kind and number of blanks.
+ * Two texts that read alike are the same.
+ */
+export function normalizedReply(html: string): string {
+  return html
+    .replaceAll(/<head[\s\S]*?<\/head>/gi, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/&nbsp;|&#160;/gi, ' ')
+    .replaceAll(/&lt;/gi, '<')
+    .replaceAll(/&gt;/gi, '>')
+    .replaceAll(/&quot;|&#34;/gi, '"')
+    .replaceAll(/&#39;|&apos;/gi, "'")
+    .replaceAll(/&amp;/gi, '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}

@@ -7,6 +7,7 @@ import * as notifications from './0003-notifications.ts';
 import * as activity from './0004-activity.ts';
 import * as replayRemovals from './0005-replay-removals.ts';
 import * as connectionTests from './0006-connection-tests.ts';
+import * as automaticReplies from './0007-automatic-replies.ts';
 
 /** In order, forward only. */
 const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0004-activity': activity,
   '0005-replay-removals': replayRemovals,
   '0006-connection-tests': connectionTests,
+  '0007-automatic-replies': automaticReplies,
 };
 
 /**

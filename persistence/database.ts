@@ -123,6 +123,21 @@ export interface Tables {
     failed_checks: Generated<number>;
     calendar_worked_at: MaybeInstant;
     settings_worked_at: MaybeInstant;
+    reply_owner: Generated<'none' | 'user' | 'absence-sync'>;
+    reply_from: MaybeInstant;
+    reply_to: MaybeInstant;
+    reply_reason: MaybeReason;
+    reply_tried_at: MaybeInstant;
+  };
+  reply_events: {
+    company_id: CompanyId;
+    mailbox_key: string;
+    sequence: number;
+    type: string;
+    recorded_at: DefaultInstant;
+    employee_id: string | null;
+    data: object;
+    personal: Buffer | null;
   };
   registration_leases: {
     company_id: CompanyId;

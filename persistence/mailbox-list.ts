@@ -61,6 +61,10 @@ function withWhatIsKnown(transaction: CompanyTransaction, page: ReturnType<typeo
       'mailboxes.reason',
       'mailboxes.checked_at',
       'mailboxes.next_check_at',
+      sql<'none' | 'user' | 'absence-sync'>`coalesce(mailboxes.reply_owner, 'none')`.as('reply_owner'),
+      'mailboxes.reply_from',
+      'mailboxes.reply_to',
+      'mailboxes.reply_reason',
     ]);
 }
 

@@ -7,7 +7,10 @@ import {
   type WorkerOptions,
   type WorkflowBundle,
 } from '@temporalio/worker';
+import { automaticReplyActivities } from '#activities/automatic-replies.ts';
 import type { ActivityDependencies } from '#activities/dependencies.ts';
+import type { RequestReplyLook } from '#activities/reply-looks.ts';
+import { requestReplyLook } from '#client/automatic-replies.ts';
 import { calendarSync } from '#activities/calendar-sync.ts';
 import { connectionTestActivities } from '#activities/connection-tests.ts';
 import { connectionActivities } from '#activities/connections.ts';
@@ -61,8 +64,13 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     maxHeartbeatThrottleInterval: '2s',
   } satisfies Partial<WorkerOptions>;
   const replayDependencies = { ...dependencies, database: options.replayDatabase };
-  const replays = replayActivities(replayDependencies, calendarSync(replayDependencies), (companyId, owed) =>
-    ensureReplay(client, { companyId, ...owed, dryRun: false }),
+  const requestLook: RequestReplyLook = (companyId, mailboxKey) =>
+    requestReplyLook(client, companyId, mailboxKey);
+  const replays = replayActivities(
+    replayDependencies,
+    calendarSync(replayDependencies),
+    (companyId, owed) => ensureReplay(client, { companyId, ...owed, dryRun: false }),
+    requestLook,
   );
   return Promise.all([
     Worker.create({
@@ -70,7 +78,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       taskQueue,
       workflowBundle: options.workflowBundle,
       activities: {
-        ...registrationActivities(dependencies, calendarSync(dependencies)),
+        ...registrationActivities(dependencies, calendarSync(dependencies), requestLook),
+        ...automaticReplyActivities(dependencies),
         ...connectionActivities(dependencies),
         ...connectionTestActivities(dependencies),
         ...mailboxCheckActivities(dependencies),

@@ -1,3 +1,4 @@
+export { automaticReplies } from './automatic-replies.ts';
 export { connectionCheck } from './connection-check.ts';
 export { connectionTest } from './connection-test.ts';
 export { mailboxCheck } from './mailbox-check.ts';

@@ -136,3 +136,26 @@ export interface MailboxCheckInput {
   readonly companyId: CompanyId;
   readonly mailboxKey: string;
 }
+
+// automaticReplies
+
+export const automaticRepliesType = 'automaticReplies';
+
+/** The key stands for the address, so that no id names a person. */
+export function automaticRepliesWorkflowId(companyId: CompanyId, mailboxKey: string): string {
+  return `mailbox/${companyId}/${mailboxKey}`;
+}
+
+/** What should stand in the mailbox, or what stands there, may have changed: look again. */
+export const lookAgainRequestedSignal = defineSignal('lookAgainRequested');
+
+export interface AutomaticRepliesStatus {
+  readonly owner: 'none' | 'user' | 'absence-sync';
+  readonly reason: Reason | null;
+  /** When it looks again by itself, ISO 8601 in UTC; null where only a change calls for it. */
+  readonly lookAt: string | null;
+  /** What the workflow waits for, in words. */
+  readonly waitingFor: string;
+}
+
+export const automaticRepliesStatusQuery = defineQuery<AutomaticRepliesStatus>('status');

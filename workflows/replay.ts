@@ -49,7 +49,7 @@ interface Progress {
  * stand there, net effect only. A second replay writes nothing. One at a time a company, by its workflow id.
  */
 export async function replay(input: ReplayInput, carried?: Progress): Promise<ReplayStatus> {
-  const { beginReplay, noteReplayState, weighRemovals, releaseRemovals, rejectRemovals } =
+  const { beginReplay, noteReplayState, weighRemovals, releaseRemovals, rejectRemovals, requestReplyLooks } =
     proxyActivities<ReplayActivities>({
       startToCloseTimeout: '5m',
       taskQueue: replayTaskQueue,
@@ -219,6 +219,8 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
       if (page.next === null || connectionFailure !== null) {
         const isThrough = connectionFailure === null && progress.replan === null && !dryRun;
         if (isThrough) connectionFailure = await settleRemovals();
+        if (progress.replan === null && connectionFailure === null && !dryRun)
+          await requestReplyLooks({ companyId });
         if (progress.replan === null) {
           isEnding = true;
           await end(connectionFailure ? 'failed' : 'completed', connectionFailure);

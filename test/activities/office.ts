@@ -59,7 +59,9 @@ export async function openOffice(): Promise<Office> {
     database,
     keyring,
     microsoft365: microsoft365(tenant.settings),
+    now: () => new Date().toISOString(),
     mailboxCheckSeconds: 2100,
+    now: () => new Date().toISOString(),
   };
   return {
     store,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toRegistrationId } from '#domain/identifiers.ts';
 import { evolve, versionOf } from '#domain/registration.ts';
 import { findingsOf, mailboxToRead, type ReadEvent, type RegistrationReading } from '#domain/repair.ts';
-import { anna, bo, companyWith, fingerprint, present, recordedAt } from './builders.ts';
+import { anna, bo, fingerprint, present, recordedAt } from './builders.ts';
 import { readingOf, shownAs } from './outlook-reader.ts';
 import { fates } from './outlook-simulator.ts';
 import { Scene, seen, standingVacation } from './scene.ts';
@@ -170,7 +170,9 @@ describe('an event that is gone', () => {
 
   test('while another of the registration stands makes that one its event: nothing is put back', () => {
     const scene = standingVacation();
-    scene.userCopiesTheEvent().userDeletesTheEvent().repairs().comesToRest();
+    scene.userCopiesTheEvent().userDeletesTheEvent();
+    expect(findings(scene).map(({ type }) => type)).toEqual(['CalendarEventFoundGone', 'CalendarEventFound']);
+    scene.repairs().comesToRest();
     expect(seen(scene)).toHaveLength(1);
     expect(scene.requests).toEqual(['update']);
   });

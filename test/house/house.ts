@@ -33,7 +33,12 @@ export interface House {
   readonly administratorKey: string;
   /** Reads server-sent events to their end, as an administrator; the data of each. */
   eventsOf(path: string): Promise<readonly Answer['body'][]>;
-  readonly worker: { stop(): Promise<void>; kill(): Promise<void>; start(): Promise<void> };
+  readonly worker: {
+    stop(): Promise<void>;
+    kill(): Promise<void>;
+    /** @param clockAdvanceSeconds how far ahead its clock is; as before unless told. */
+    start(clockAdvanceSeconds?: number): Promise<void>;
+  };
   /** A company that is connected to a tenant of its own in the sandbox. */
   company(options?: { readonly language?: 'da' | 'en'; readonly timeZone?: string }): Promise<TestCompany>;
   /** Everything that the service's processes have logged. */
@@ -118,7 +123,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     worker: {
       stop: () => worker.stop(),
       kill: () => worker.kill(),
-      async start() {
+      async start(clockAdvanceSeconds) {
+        if (clockAdvanceSeconds !== undefined)
+          environment['CLOCK_ADVANCE_SECONDS'] = String(clockAdvanceSeconds);
         worker = await start('worker');
       },
     },

@@ -10,6 +10,7 @@ import {
   type Employee,
   type TestCompany,
 } from '../house/company.ts';
+import { runCli } from '../cli/cli.ts';
 import { openHouse, type House } from '../house/house.ts';
 import type { RecordedRequest } from '../house/outlook.ts';
 
@@ -26,10 +27,10 @@ const mailboxesOf = async (house: House, { companyId }: TestCompany, query: stri
   (await house.administrator('GET', `/v1/companies/${companyId}/mailboxes?${query}`)).body.items;
 const checks = (house: House, { companyId }: TestCompany, { mailbox }: Employee) =>
   house.administrator('POST', `/v1/companies/${companyId}/mailboxes/${mailbox}/check`);
-const registers = async ({ hr, untilOneOf }: TestCompany, employee: Employee, state: string) => {
+const registers = async (company: TestCompany, employee: Employee, state: string) => {
   const absence = vacation(employee, '2027-03-01', '2027-03-02');
-  await hr.creates(absence, { approved: true });
-  await untilOneOf(absence, [state]);
+  await company.hr.creates(absence, { approved: true });
+  await company.untilState(absence, state);
   return absence;
 };
 const reasonOf = async (company: TestCompany, { registrationId }: Absence) =>
@@ -132,16 +133,25 @@ describe('an administrator', () => {
   });
   afterAll(() => house?.close());
 
+  const checksByCommand = ({ companyId }: TestCompany, { mailbox }: Employee) =>
+    runCli({ port: Number(new URL(house.origin).port), administratorKey: house.administratorKey }, [
+      'mailboxes',
+      'check',
+      mailbox,
+      '--company',
+      companyId,
+    ]);
+
   test('has a mailbox checked now: what waits for it is sent, and no other mailbox is touched', async () => {
     const company = await house.company();
     const [anna, bo] = [await company.employee('Anna Holm'), await company.employee('Bo Lund')];
     await registers(company, bo, 'synced');
     await becomes(house, company, anna, 'notEnabled');
     const absence = await registers(company, anna, 'attention');
-    expect(await checks(house, company, anna)).toMatchObject({
-      status: 200,
-      body: { mailbox: anna.mailbox, state: 'attention', reason: { code: 'mailbox-not-enabled' } },
-    });
+    const refused = await checksByCommand(company, anna);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('in trouble') });
+    expect(refused.out).toMatch(/^State\s+attention$/m);
+    expect(refused.out).toMatch(/^Microsoft\s+404 MailboxNotEnabledForRESTAPI, request \S+$/m);
     await house.outlook.forgetRequests();
     await becomes(house, company, anna, 'ok');
     expect(await checks(house, company, anna)).toMatchObject({
@@ -154,6 +164,7 @@ describe('an administrator', () => {
       { mailbox: anna.mailbox, operation: 'listEvents' },
       { mailbox: anna.mailbox, operation: 'createEvent' },
     ]);
+    expect(await checksByCommand(company, bo)).toMatchObject({ code: 0, err: '' });
   });
 
   test('finds no mailbox address in Temporal', async () => {

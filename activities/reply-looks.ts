@@ -1,0 +1,34 @@
+import type { CompanyId } from '#domain/identifiers.ts';
+import { findCompany } from '#persistence/companies.ts';
+import { inCompany } from '#persistence/database.ts';
+import { readReplyMailboxKeys } from '#persistence/reply-slots.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+
+/** Lets a mailbox's workflow look again at its automatic reply; asked twice it looks twice. */
+export type RequestReplyLook = (companyId: CompanyId, mailboxKey: string) => Promise<void>;
+
+/** Mailboxes that are told at the same time. */
+const maximumAtOnce = 20;
+
+/**
+ * Tells the workflows of the company's mailboxes that an absence may have changed: of one mailbox, or of all that have an
+ * absence with a reply ahead or hold a reply of ours. None where replies are OFF and nothing of ours stands anywhere.
+ */
+export async function requestReplyLooks(
+  { database }: ActivityDependencies,
+  request: RequestReplyLook,
+  companyId: CompanyId,
+  mailbox?: string,
+): Promise<void> {
+  const keys = await inCompany(database, companyId, async (transaction) => {
+    const company = await findCompany(transaction);
+    if (company === null || !company.connection.isOpen) return [];
+    const types = [...company.absenceTypes.values()].filter((type) => type.synced && type.automaticReply);
+    const { enabled } = company.settings.automaticReplies;
+    return readReplyMailboxKeys(transaction, enabled ? types.map(({ type }) => type) : [], mailbox);
+  });
+  const tell = async (): Promise<void> => {
+    for (let key = keys.pop(); key !== undefined; key = keys.pop()) await request(companyId, key);
+  };
+  await Promise.all(Array.from({ length: Math.min(maximumAtOnce, keys.length) }, tell));
+}
