@@ -13,6 +13,8 @@ import type { Later, Settled } from './registration-record.ts';
 export interface SyncOptions {
   readonly urgency: Urgency;
   readonly signal: AbortSignal;
+  /** False leaves what is to be removed for somebody to weigh first; all else is done. */
+  readonly removes?: boolean;
 }
 
 /** What was written to Outlook on the way, in order. */
@@ -51,13 +53,14 @@ export function calendarSync(dependencies: ActivityDependencies): CalendarSync {
       const { prepare, conclude } = storeOf(companyId);
       const writes: DoneWrite[] = [];
       const refused = new Set<string>();
+      const { removes = true } = options;
       for (let round = 0; round < maximumRounds; round += 1) {
-        const prepared = await prepare({ registrationId, refused });
+        const prepared = await prepare({ registrationId, refused, removes });
         if (prepared.kind === 'settled') return { ...prepared, writes };
         if (prepared.kind !== 'write') return prepared;
         const performed = await write(dependencies, prepared, options);
         if (isRefusal(performed.answer)) refused.add(keyOf(prepared.step));
-        const concluded = await conclude({ prepared, performed, refused });
+        const concluded = await conclude({ prepared, performed, refused, removes });
         const done = doneWrite(performed);
         if (done) writes.push(done);
         if (concluded.kind === 'settled') return { ...concluded, writes };

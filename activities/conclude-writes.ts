@@ -21,6 +21,7 @@ export interface ToConclude {
   readonly prepared: PreparedWrite;
   readonly performed: PerformedWrite;
   readonly refused: ReadonlySet<string>;
+  readonly removes: boolean;
 }
 
 /** `again`: there is more to do, or somebody else has taken over and everything is decided anew. */
@@ -67,7 +68,7 @@ export function concludeWrites(
       ...registrations,
       ...recorded.map((registration) => [registration.registrationId, registration] as const),
     ]);
-    return writes.map(({ prepared, performed, refused }): Concluded => {
+    return writes.map(({ prepared, performed, refused, removes }): Concluded => {
       const registration = concluded.get(prepared.registrationId);
       if (registration === undefined) return { kind: 'again' };
       const later = laterAfter(prepared, performed);
@@ -75,7 +76,8 @@ export function concludeWrites(
       const next = nextSyncStep(registration, company, fingerprintWith(keyring));
       // What is switched OFF can't be closed, so a purge that gets no token would else ask for one again at once.
       const isStuck = company.connection.isPurging && failureOf(performed)?.kind === 'connection';
-      const isFinal = next.kind === 'none' || refused.has(keyOf(next)) || isStuck;
+      const isLeft = next.kind === 'remove' && !removes;
+      const isFinal = next.kind === 'none' || refused.has(keyOf(next)) || isLeft || isStuck;
       return isFinal ? settled(registration, company, keyring) : { kind: 'again' };
     });
   });

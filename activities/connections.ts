@@ -1,13 +1,10 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
-import type { Connection } from '#domain/connection.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
-import type { ReplayCause } from '#domain/replay.ts';
 import { deleteCandidate, findCandidate, findConnection, saveConnection } from '#persistence/connections.ts';
 import { findCompany } from '#persistence/companies.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
-import { oweReplay } from '#persistence/owed-replays.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { readSecretExpiry, secretHintOf } from './microsoft365/application.ts';
@@ -84,7 +81,8 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
           secretExpiresAt,
         });
         await deleteCandidate(transaction, candidateId);
-        await followUp(transaction, keyring, before, candidate.tenantId, enabled);
+        if (before !== null && before.tenantId !== candidate.tenantId)
+          await projectAnew(transaction, keyring);
       });
     },
 
@@ -96,25 +94,8 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
   };
 }
 
-/** In a new tenant nothing stands yet, whatever the rows said of the old one: all of it is looked at. */
-async function followUp(
-  transaction: CompanyTransaction,
-  keyring: Keyring,
-  before: Connection | null,
-  tenantId: string,
-  enabled: boolean,
-): Promise<void> {
-  const isMoved = before !== null && before.tenantId !== tenantId;
-  const company = isMoved ? await findCompany(transaction) : null;
+/** In a new tenant nothing stands yet, whatever the rows said of the old one. */
+async function projectAnew(transaction: CompanyTransaction, keyring: Keyring): Promise<void> {
+  const company = await findCompany(transaction);
   if (company !== null) await rebuildRegistrations(transaction, keyring, company);
-  if (enabled)
-    await oweReplay(transaction, {
-      cause: causeAfter(before),
-      scope: { scope: isMoved ? 'all' : 'unsynced' },
-    });
-}
-
-function causeAfter(before: Connection | null): ReplayCause {
-  if (before === null) return 'first-connection';
-  return before.enabled ? 'secret-renewed' : 'switched-on';
 }

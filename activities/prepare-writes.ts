@@ -39,6 +39,7 @@ export interface ToPrepare {
   readonly registrationId: RegistrationId;
   /** Writes that Microsoft has refused for good; they are left as they are. */
   readonly refused: ReadonlySet<string>;
+  readonly removes: boolean;
 }
 
 /**
@@ -84,11 +85,12 @@ function sortOut(
 ) {
   const idle: Registration[] = [];
   const due: DueWrite[] = [];
-  for (const { registrationId, refused } of wanted) {
+  for (const { registrationId, refused, removes } of wanted) {
     const registration = registrations.get(registrationId);
     if (registration === undefined || registration.sequence === 0) continue;
     const step = nextSyncStep(registration, company, fingerprintWith(keyring));
-    if (step.kind === 'none' || refused.has(keyOf(step))) idle.push(registration);
+    const isLeft = step.kind === 'remove' && !removes;
+    if (step.kind === 'none' || refused.has(keyOf(step)) || isLeft) idle.push(registration);
     else due.push({ registration, step });
   }
   return { idle, due };

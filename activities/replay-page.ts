@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import { inCompany } from '#persistence/database.ts';
-import { recordReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
+import { planReplayItems, recordReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
 import { markForRefresh } from '#persistence/undelivered.ts';
 import { requestsPerMailbox } from './microsoft365/mailbox-gate.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -60,10 +60,17 @@ async function work(
   due: readonly DueRegistration[],
 ): Promise<Reason | null> {
   const lanes = lanesOf(due);
+  const leavingRemovals = new Set(
+    due.filter(({ leavesRemovals }) => leavesRemovals).map(({ registrationId }) => registrationId),
+  );
   const done: ReplayItem[] = [];
+  const setAside: RegistrationId[] = [];
   let connectionFailure: Reason | null = null;
   let trouble: unknown = null;
-  const flush = (): Promise<void> => report(dependencies, page, done.splice(0));
+  const flush = async (): Promise<void> => {
+    await report(dependencies, page, done.splice(0));
+    await holdItems(dependencies, page, setAside.splice(0));
+  };
   const mayGoOn = (): boolean => connectionFailure === null && trouble === null && !page.signal.aborted;
   const runner = async (): Promise<void> => {
     for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift())
@@ -72,11 +79,12 @@ async function work(
         id !== undefined;
         id = mayGoOn() ? lane.shift() : undefined
       ) {
-        const item = await replayOne(calendarSync, page, id);
+        const item = await replayOne(calendarSync, page, id, !leavingRemovals.has(id));
         if (item === null) return;
         if (item.isParked) connectionFailure = item.reason;
-        done.push(item);
-        if (done.length >= itemsPerWrite) await flush();
+        if (leavingRemovals.has(id) && !item.isParked && item.outcome !== 'failed') setAside.push(id);
+        else done.push(item);
+        if (done.length + setAside.length >= itemsPerWrite) await flush();
       }
   };
   // All end before one's trouble ends the page, so that none goes on beside the next attempt.
@@ -109,10 +117,11 @@ async function replayOne(
   { sync }: CalendarSync,
   page: ReplayPage,
   registrationId: RegistrationId,
+  removes: boolean,
 ): Promise<(ReplayItem & { readonly isParked: boolean }) | null> {
   let outcome: SyncOutcome = { kind: 'no-such-registration' };
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: never });
+    outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: never, removes });
     if (outcome.kind !== 'later') break;
     await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
     if (page.signal.aborted) return null;
@@ -141,6 +150,20 @@ function report(
   items: readonly ReplayItem[],
 ): Promise<void> {
   return inCompany(database, companyId, (transaction) => recordReplayItems(transaction, replayId, items));
+}
+
+function holdItems(
+  { database }: ActivityDependencies,
+  { companyId, replayId }: ReplayPage,
+  registrationIds: readonly RegistrationId[],
+): Promise<void> {
+  return inCompany(database, companyId, (transaction) =>
+    planReplayItems(
+      transaction,
+      replayId,
+      registrationIds.map((registrationId) => ({ registrationId, planned: 'removed', isHeld: true })),
+    ),
+  );
 }
 
 /** Waits out what Microsoft asked for; ends at once when the page is broken off. */

@@ -43,6 +43,8 @@ export const nothingRead: OutlookReading = { findings: new Map(), unreadable: ne
 export interface DueRegistration {
   readonly registrationId: RegistrationId;
   readonly step: WriteStep;
+  /** Beside it an event is to be removed that stands already: that part is set aside. */
+  readonly leavesRemovals: boolean;
 }
 
 export interface PagePlan {
@@ -161,7 +163,8 @@ function sortOut(
     }
     const step = nextSyncStep(asAsked(registration, page), company, fingerprint);
     if (step.kind !== 'none') {
-      (setsAside && step.kind === 'remove' ? held : due).push({ registrationId, step });
+      const leavesRemovals = setsAside && owesRemovals(registration);
+      (setsAside && step.kind === 'remove' ? held : due).push({ registrationId, step, leavesRemovals });
       continue;
     }
     const status = registrationStatus(registration, company, fingerprint);
@@ -170,6 +173,10 @@ function sortOut(
   }
   return { settled, untouched, due, held };
 }
+
+/** Those that Microsoft has refused don't hold up what else is due. */
+const owesRemovals = ({ calendar: { owedRemovals, refusedRemovals } }: Registration): boolean =>
+  owedRemovals.some(({ calendarEventId }) => !refusedRemovals.includes(calendarEventId));
 
 /** What an administrator has rejected is asked again only where an administrator starts the replay. */
 function asAsked(registration: Registration, { asksAgain }: ReplayPage): Registration {

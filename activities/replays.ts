@@ -9,6 +9,7 @@ import {
   type ReplayState,
 } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
+import { forgetMailboxTroubles } from '#persistence/mailboxes.ts';
 import { settleOwedReplay, type OwedReplay } from '#persistence/owed-replays.ts';
 import { readHeldItems, readPlannedItems } from '#persistence/replay-items.ts';
 import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
@@ -97,6 +98,8 @@ export function replayActivities(
     beginReplay({ companyId, replayId, cause, scope, dryRun, repair }) {
       return inCompany(database, companyId, async (transaction) => {
         await beginReplay(transaction, { replayId, cause, scope, isDryRun: dryRun, isRepair: repair });
+        // Who starts one by hand has often mended something at Microsoft's side just now.
+        if (cause === 'administrator' && !dryRun) await forgetMailboxTroubles(transaction);
         const known = await findReplay(transaction, replayId);
         // One that plans again has looked at some already, which its narrower scope may leave out.
         const total = Math.max(known?.total ?? 0, await countInScope(transaction, scope));

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Language } from '#domain/absence-types.ts';
-import { isPurging, type Connection } from '#domain/connection.ts';
+import type { Connection } from '#domain/connection.ts';
+import { replayAfter } from '#domain/connection-replays.ts';
 import { findConnection, patchConnection } from '#persistence/connections.ts';
 import { inCompany } from '#persistence/database.ts';
 import { findCompany } from '#persistence/companies.ts';
@@ -10,7 +11,6 @@ import { saveProbed, type ConnectionWish } from './connection-save.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound } from './problems.ts';
-import { oweReplay, type OwedReplay } from '#persistence/owed-replays.ts';
 import { startOwedReplay } from './replay-starts.ts';
 import { companyParams, languageFor, reasonAnswer, reasonSchema, replayStartedSchema } from './schemas.ts';
 
@@ -150,30 +150,21 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
     },
     async (request) => {
       const { companyId } = request.params;
-      const { owed, after, company } = await inCompany(database, companyId, async (transaction) => {
+      const { before, after, company } = await inCompany(database, companyId, async (transaction) => {
         const before = await findConnection(transaction);
         const after = await patchConnection(transaction, request.body);
         const company = await findCompany(transaction);
         if (company === null) throw notFound(`company ${companyId}`);
         if (before === null || after === null) throw notFound(`connection of ${companyId} yet`);
-        const owed = owedAfterSwitch(before, after);
-        if (owed !== null) await oweReplay(transaction, owed);
-        return { owed, after, company };
+        return { before, after, company };
       });
       const answer = toAnswer(after, languageFor(request, company.settings.language));
-      if (owed === null) return answer;
+      if (replayAfter(before, after) === null) return answer;
       const started = await startOwedReplay(dependencies, company, request.log);
       return { ...answer, ...started };
     },
   );
 };
-
-/** Switched ON, all that waits is sent; switched OFF with a purge, all that stands is removed. */
-function owedAfterSwitch(before: Connection, after: Connection): OwedReplay | null {
-  if (!before.enabled && after.enabled) return { cause: 'switched-on', scope: { scope: 'unsynced' } };
-  if (!isPurging(before) && isPurging(after)) return { cause: 'administrator', scope: { scope: 'all' } };
-  return null;
-}
 
 function toAnswer(connection: Connection, language: Language): ConnectionAnswer {
   const { state, since, reason, enabled, tenantId, clientId, credential, whenOff } = connection;

@@ -7,7 +7,7 @@ export function connectionActivities(
   after: Connection,
   actor: Activity['actor'],
 ): readonly Activity[] {
-  if (actor === 'absence-sync') return before?.state === after.state ? [] : [stateChange(after)];
+  if (actor === 'absence-sync') return before?.epoch === after.epoch ? [] : [stateChange(after)];
   return [...savings(before, after), ...switchings(before, after)];
 }
 

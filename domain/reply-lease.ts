@@ -37,8 +37,8 @@ export type ReplyFact =
   | { readonly type: 'ReplyNotWritten'; readonly reason: Reason | null }
   /** The user's own reply is on: theirs until `until`, or for as long as they please. */
   | { readonly type: 'ReplyLeftToUser'; readonly until: string | null }
-  /** The user has switched ours off: it stays off until that absence is over. */
-  | { readonly type: 'ReplySwitchedOff'; readonly until: string }
+  /** The user has switched ours off: it stays off for that absence, whose window may change. */
+  | { readonly type: 'ReplySwitchedOff'; readonly window: ReplyLease['window'] }
   /** The employee's address is another one now; `isSettled` once it is known to be the same mailbox, renamed. */
   | { readonly type: 'ReplySlotRenamed'; readonly isSettled: boolean };
 
@@ -49,7 +49,8 @@ export interface ReplyRecord {
   readonly attempt: { readonly attempt: ReplyAttempt; readonly wantedHash: string } | null;
   readonly owner: 'none' | 'user' | 'absence-sync';
   readonly userUntil: string | null;
-  readonly switchedOffUntil: string | null;
+  /** The window of the absence for which the user has switched ours off; it outlives what is set for others. */
+  readonly switchedOff: ReplyLease['window'] | null;
   /** The address has changed since the lease was last seen to stand. */
   readonly isRenamed: boolean;
   readonly setback: Reason | null;
@@ -61,7 +62,7 @@ export const emptyReplyRecord: ReplyRecord = {
   attempt: null,
   owner: 'none',
   userUntil: null,
-  switchedOffUntil: null,
+  switchedOff: null,
   isRenamed: false,
   setback: null,
 };
@@ -80,7 +81,6 @@ function changeBy(record: ReplyRecord, fact: ReplyFact): Partial<ReplyRecord> {
         attempt: null,
         owner: 'absence-sync',
         userUntil: null,
-        switchedOffUntil: null,
         isRenamed: false,
         setback: null,
       };
@@ -91,7 +91,7 @@ function changeBy(record: ReplyRecord, fact: ReplyFact): Partial<ReplyRecord> {
     case 'ReplyLeftToUser':
       return { lease: null, attempt: null, owner: 'user', userUntil: fact.until, setback: null };
     case 'ReplySwitchedOff':
-      return { lease: null, attempt: null, owner: 'user', userUntil: null, switchedOffUntil: fact.until };
+      return { lease: null, attempt: null, owner: 'user', userUntil: null, switchedOff: fact.window };
     case 'ReplySlotRenamed':
       return { isRenamed: !fact.isSettled };
   }
@@ -117,7 +117,8 @@ export type ReplyDecision =
 /** Whether the decision needs to know what stands in the mailbox; if not, nothing is asked of Microsoft. */
 export function mustRead(record: ReplyRecord, wanted: ReplySetting | null, now: string): boolean {
   if (record.lease !== null || record.attempt !== null) return true;
-  return wanted !== null && !isSwitchedOff(record, wanted, now);
+  if (wanted === null || isOver(wanted, now)) return false;
+  return !isSwitchedOff(record, wanted) || hasMoved(record, wanted);
 }
 
 /**
@@ -138,10 +139,12 @@ export function decideReply(
   if (lease === null) return whereFree(record, wanted, current, now);
   const isOurs = fingerprint(current) === lease.shownHash;
   if (record.isRenamed) return { kind: 'learn', fact: afterRename(isOurs) };
-  if (!isOurs) return yieldLease(lease, current, now);
-  if (wanted !== null && fingerprint(wanted) === lease.wantedHash) return { kind: 'none' };
-  if (wanted !== null) return { kind: 'set', setting: wanted, saved: lease.saved };
-  return { kind: 'restore', setting: asRestored(lease.saved) };
+  if (!isOurs) return yieldLease(lease, current);
+  if (wanted === null || isOver(wanted, now) || isSwitchedOff(record, wanted))
+    return { kind: 'restore', setting: asRestored(lease.saved) };
+  const isThere = [lease.wantedHash, lease.shownHash].includes(fingerprint(wanted));
+  if (isThere) return { kind: 'none' };
+  return { kind: 'set', setting: wanted, saved: lease.saved };
 }
 
 /** In another mailbox ours doesn't stand; in the old one it runs out by its own end, where nobody can reach it any more. */
@@ -154,7 +157,9 @@ function whereFree(
   current: ReplySetting,
   now: string,
 ): ReplyDecision {
-  if (wanted === null || isSwitchedOff(record, wanted, now)) return { kind: 'none' };
+  if (wanted === null || isOver(wanted, now)) return { kind: 'none' };
+  if (isSwitchedOff(record, wanted))
+    return hasMoved(record, wanted) ? { kind: 'yield', fact: switchedOff(wanted) } : { kind: 'none' };
   if (!isOn(current, now)) return { kind: 'set', setting: wanted, saved: current };
   const until = current.status === 'scheduled' ? current.to : null;
   const isKnown = record.owner === 'user' && record.userUntil === until;
@@ -162,18 +167,27 @@ function whereFree(
 }
 
 /** Switched off by hand it stays off for that absence; edited, or replaced by another, it is the user's own reply now. */
-function yieldLease(lease: ReplyLease, current: ReplySetting, now: string): ReplyDecision {
-  if (isOn(current, now)) {
-    const until = current.status === 'scheduled' ? current.to : null;
-    return { kind: 'yield', fact: { type: 'ReplyLeftToUser', until } };
-  }
-  return { kind: 'yield', fact: { type: 'ReplySwitchedOff', until: lease.window.to } };
+function yieldLease(lease: ReplyLease, current: ReplySetting): ReplyDecision {
+  if (current.status === 'disabled') return { kind: 'yield', fact: switchedOff(lease.window) };
+  const until = current.status === 'scheduled' ? current.to : null;
+  return { kind: 'yield', fact: { type: 'ReplyLeftToUser', until } };
 }
 
-/** A window that has changed since is still that absence, as long as it begins before the old one was to end. */
-function isSwitchedOff({ switchedOffUntil }: ReplyRecord, wanted: ReplySetting, now: string): boolean {
-  return switchedOffUntil !== null && now < switchedOffUntil && wanted.from < switchedOffUntil;
-}
+const switchedOff = ({ from, to }: ReplyLease['window']): ReplyFact => ({
+  type: 'ReplySwitchedOff',
+  window: { from, to },
+});
+
+/** A window that has changed since is still that absence's, as long as it overlaps the one that was known. */
+const isSwitchedOff = (record: ReplyRecord, wanted: ReplySetting): boolean =>
+  record.switchedOff !== null && wanted.from < record.switchedOff.to && wanted.to > record.switchedOff.from;
+
+/** The record must follow the window, or it would take the next change of it for another absence's. */
+const hasMoved = (record: ReplyRecord, wanted: ReplySetting): boolean =>
+  wanted.from !== record.switchedOff?.from || wanted.to !== record.switchedOff.to;
+
+/** Microsoft refuses a schedule that is over. */
+const isOver = ({ to }: ReplySetting, now: string): boolean => to <= now;
 
 /** A schedule that is over stays in the mailbox and replies to nobody. */
 function isOn({ status, to }: ReplySetting, now: string): boolean {
@@ -183,30 +197,46 @@ function isOn({ status, to }: ReplySetting, now: string): boolean {
 /** It was saved where nobody's reply was on, so it comes back off, whatever its schedule was; its texts are kept. */
 const asRestored = (saved: ReplySetting): ReplySetting => ({ ...saved, status: 'disabled' });
 
-/** The audience is left out: an organisation that forbids external replies changes it silently. */
-function learn({ attempt }: ReplyRecord, current: ReplySetting, fingerprint: ReplyFingerprint): ReplyFact {
-  const sent = attempt?.attempt.setting;
-  const isThere =
-    sent !== undefined &&
-    fingerprint({ ...current, audience: 'all' }) === fingerprint({ ...sent, audience: 'all' });
-  if (!isThere) return { type: 'ReplyNotWritten', reason: null };
-  return attempt?.attempt.kind === 'set'
-    ? { type: 'ReplySet', shownHash: fingerprint(current), requestId: '' }
-    : { type: 'ReplyRestored', requestId: '' };
+/**
+ * What became of a write that has no answer. The audience is left out: an organisation that forbids external replies
+ * changes it silently. What stands there as it stood before was not written, also where the audience alone was to change.
+ */
+function learn(record: ReplyRecord, current: ReplySetting, fingerprint: ReplyFingerprint): ReplyFact {
+  const attempt = record.attempt?.attempt;
+  const isAsBefore = record.lease !== null && fingerprint(current) === record.lease.shownHash;
+  if (attempt === undefined || isAsBefore) return notWritten;
+  const withoutAudience = (setting: ReplySetting): string => fingerprint({ ...setting, audience: 'all' });
+  const sent = withoutAudience(attempt.setting);
+  if (attempt.kind === 'restore')
+    return withoutAudience(current) === sent ? { type: 'ReplyRestored', requestId: '' } : notWritten;
+  if (record.lease === null && fingerprint(current) === fingerprint(attempt.saved)) return notWritten;
+  // Where the user has switched it off meanwhile it was there; that it is off is what the next look sees.
+  const asSet = { ...current, status: attempt.setting.status };
+  return withoutAudience(asSet) === sent
+    ? { type: 'ReplySet', shownHash: fingerprint(asSet), requestId: '' }
+    : notWritten;
 }
+
+const notWritten: ReplyFact = { type: 'ReplyNotWritten', reason: null };
 
 /** When the slot must be looked at again by itself, ISO 8601 in UTC; null where only a change of an absence calls for it. */
 export function nextReplyLook(record: ReplyRecord, wanted: ReplySetting | null, now: string): string | null {
-  const { lease, userUntil, switchedOffUntil } = record;
-  if (lease !== null) return lease.window.to;
+  const { lease, userUntil } = record;
+  if (lease !== null) return nextLookAtOurs(lease.window, now);
   if (wanted === null) return null;
-  const boundaries = [userUntil, switchedOffUntil, wanted.from, wanted.to, hoursAfter(now, userLookHours)];
-  const ahead = boundaries.filter((boundary) => boundary !== null).filter((boundary) => boundary > now);
+  const boundaries = [userUntil, record.switchedOff?.to, wanted.from, wanted.to, soon(now)];
+  const ahead = boundaries.filter((boundary) => boundary != null).filter((boundary) => boundary > now);
   return ahead.toSorted()[0] ?? null;
 }
 
-/** How often a user's reply without an end is looked at, while one of ours waits for it. */
+/** While ours replies the user may put another in its place, which ours is to follow; Microsoft doesn't tell. */
+function nextLookAtOurs({ from, to }: ReplyLease['window'], now: string): string {
+  if (now < from) return from;
+  return to < soon(now) ? to : soon(now);
+}
+
+/** How often the slot is looked at while the user may change it or has it without an end. */
 const userLookHours = 12;
 
-const hoursAfter = (now: string, hours: number): string =>
-  new Date(Date.parse(now) + hours * 60 * 60 * 1000).toISOString();
+const soon = (now: string): string =>
+  new Date(Date.parse(now) + userLookHours * 60 * 60 * 1000).toISOString();

@@ -19,6 +19,9 @@ export interface ReplyWindow {
   readonly name: string | null;
 }
 
+/** A year of days is looked through at most: a company whose every day is non-working has no day of return. */
+const longestSearchDays = 400;
+
 interface Absence {
   readonly from: Temporal.ZonedDateTime;
   readonly to: Temporal.ZonedDateTime;
@@ -87,33 +90,29 @@ function spanOf(data: RegistrationData, company: Company): Omit<Absence, 'hasRep
   };
 }
 
+/** Whether nobody is expected at work between the two: each day of which the gap takes a part is a non-working one. */
 function touches(earlier: Absence, later: Absence, company: Company): boolean {
-  if (Temporal.ZonedDateTime.compare(later.from, earlier.to) <= 0) return true;
-  if (!isMidnight(earlier.to) || !isMidnight(later.from)) return false;
-  const next = later.from.toPlainDate();
-  let day = earlier.to.toPlainDate();
-  while (Temporal.PlainDate.compare(day, next) < 0) {
+  const first = earlier.to.toPlainDate();
+  for (let days = 0; days < longestSearchDays; days += 1) {
+    const day = first.add({ days });
+    const begin = day.toZonedDateTime(later.from.timeZoneId);
+    const isPastGap = Temporal.ZonedDateTime.compare(days === 0 ? earlier.to : begin, later.from) >= 0;
+    if (isPastGap) return true;
     if (!isNonWorking(day, company)) return false;
-    day = day.add({ days: 1 });
   }
-  return true;
+  return false;
 }
-
-const isMidnight = (time: Temporal.ZonedDateTime): boolean => time.equals(time.startOfDay());
 
 function joined(earlier: Absence, later: Absence): Absence {
   const isLonger = Temporal.ZonedDateTime.compare(later.to, earlier.to) > 0;
   const { to, lastDay } = isLonger ? later : earlier;
-  return { ...earlier, to, lastDay };
+  return { ...earlier, to, lastDay, name: earlier.name ?? later.name };
 }
 
 function isNonWorking(day: Temporal.PlainDate, company: Company): boolean {
   const { weekdays, dates } = company.settings.nonWorkingDays;
   return weekdays.includes(day.dayOfWeek) || dates.includes(day.toString());
 }
-
-/** A year of days is looked through at most: a company whose every day is non-working has no day of return. */
-const longestSearchDays = 400;
 
 /** An absence that ends within a day returns on that day, where it is a working day without another absence after it. */
 function returnDayOf({ to }: Absence, absences: readonly Absence[], company: Company): CalendarDate {

@@ -1,9 +1,11 @@
 import type { Connection } from '#domain/connection.ts';
 import { connectionActivities } from '#domain/connection-activity.ts';
+import { replayAfter } from '#domain/connection-replays.ts';
 import { noteActivity } from './activity.ts';
 import type { CompanyTransaction } from './database.ts';
-import { forgetMailboxes } from './mailboxes.ts';
+import { forgetMailboxes, forgetMailboxTroubles } from './mailboxes.ts';
 import { notifyOfChange } from './notifications.ts';
+import { oweReplay } from './owed-replays.ts';
 
 /** A connection as it was and as it is, whoever changed it. */
 export interface ConnectionChange {
@@ -21,6 +23,11 @@ export async function followConnectionChange(
 ): Promise<void> {
   if (before !== null && (before.tenantId !== after.tenantId || before.clientId !== after.clientId))
     await forgetMailboxes(transaction);
+  const owed = replayAfter(before, after);
+  if (owed !== null) {
+    await oweReplay(transaction, owed);
+    await forgetMailboxTroubles(transaction);
+  }
   for (const activity of connectionActivities(before, after, actor))
     await noteActivity(transaction, activity);
   await notifyOfChange(transaction, { before, after, actor }, new Date().toISOString());

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { moveOn } from './connections.ts';
 import type { CompanyTransaction, Database } from './database.ts';
-import { oweReplay } from './owed-replays.ts';
 
 /** Companies whose connection Microsoft has closed, and that nobody has tried again for so long. */
 export async function readCompaniesToProbe(database: Database, minimumSeconds: number): Promise<CompanyId[]> {
@@ -47,7 +46,5 @@ export async function claimProbe(transaction: CompanyTransaction, minimumSeconds
  * was parked is owed from the same moment on.
  */
 export async function reopenConnection(transaction: CompanyTransaction, epoch: number): Promise<boolean> {
-  if (!(await moveOn(transaction, epoch, { state: 'healthy', reason: null }))) return false;
-  await oweReplay(transaction, { cause: 'healed', scope: { scope: 'unsynced' } });
-  return true;
+  return moveOn(transaction, epoch, { state: 'healthy', reason: null });
 }

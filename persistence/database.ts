@@ -127,7 +127,13 @@ export interface Tables {
     reply_from: MaybeInstant;
     reply_to: MaybeInstant;
     reply_reason: MaybeReason;
-    reply_tried_at: MaybeInstant;
+    /** Until when the mailbox's settings are left alone. */
+    reply_not_before: MaybeInstant;
+    reply_look_at: MaybeInstant;
+    /** Ours stands there, or may. */
+    reply_is_held: Generated<boolean>;
+    /** The address under which ours was set, until it is known whether that mailbox was renamed. */
+    reply_former_mailbox: string | null;
   };
   reply_events: {
     company_id: CompanyId;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { normalizedReply } from '#domain/reply-text.ts';
 import {
   emptyReplyRecord,
@@ -61,33 +62,82 @@ export async function appendReplyFact(
   } catch (error) {
     throw isUniqueViolation(error) ? new SequenceConflict() : error;
   }
-  return evolveReply(record, fact);
+  const evolved = evolveReply(record, fact);
+  await projectReply(transaction, mailboxKey, evolved);
+  return evolved;
 }
 
-/** All that is known of the mailbox's slot. */
+/** What the mailbox's row tells of its reply follows the stream. */
+async function projectReply(
+  transaction: CompanyTransaction,
+  mailboxKey: string,
+  { owner, lease, attempt, userUntil, switchedOff, isRenamed }: ReplyRecord,
+): Promise<void> {
+  const usersEnd = owner === 'user' ? (userUntil ?? switchedOff?.to ?? null) : null;
+  await transaction
+    .updateTable('mailboxes')
+    .set({
+      reply_owner: owner,
+      reply_from: lease?.window.from ?? null,
+      reply_to: lease?.window.to ?? usersEnd,
+      reply_is_held: lease !== null || attempt !== null,
+      ...(!isRenamed && { reply_former_mailbox: null }),
+    })
+    .where('company_id', '=', transaction.companyId)
+    .where('mailbox_key', '=', mailboxKey)
+    .execute();
+}
+
+/** The record, and how old an attempt in it is that has no answer. */
+export interface StoredReplyRecord {
+  readonly record: ReplyRecord;
+  readonly attemptAgeSeconds: number | null;
+}
+
+/**
+ * All that is known of the mailbox's slot. What was known before the reply that was set last no longer counts, but for an
+ * absence that the user has switched it off for: so the stream may grow and its reading doesn't.
+ */
 export async function readReplyRecord(
   transaction: CompanyTransaction,
   keyring: Keyring,
   mailboxKey: string,
-): Promise<ReplyRecord> {
-  const rows = await transaction
-    .selectFrom('reply_events')
-    .selectAll()
-    .where('company_id', '=', transaction.companyId)
-    .where('mailbox_key', '=', mailboxKey)
-    .orderBy('sequence')
-    .execute();
+): Promise<StoredReplyRecord> {
+  const { companyId } = transaction;
+  const { rows } = await sql<Row>`
+    with own as (select * from reply_events where company_id = ${companyId} and mailbox_key = ${mailboxKey}),
+         set_last as (select max(sequence) as sequence from own where type = 'ReplySet'),
+         first as (select coalesce(max(own.sequence), 0) as sequence from own, set_last
+                    where own.type = 'ReplyAttempted' and own.sequence < set_last.sequence),
+         switched_off as (select max(own.sequence) as sequence from own, first
+                           where own.type = 'ReplySwitchedOff' and own.sequence < first.sequence)
+    select own.sequence, own.type, own.employee_id, own.data, own.personal,
+           extract(epoch from clock_timestamp() - own.recorded_at)::float as age_seconds
+      from own, first, switched_off
+     where own.sequence >= first.sequence or own.sequence = switched_off.sequence
+     order by own.sequence`.execute(transaction);
   const employeeIds = rows.flatMap(({ employee_id: id }) => (id === null ? [] : [id]));
   const keys = await ensureEmployeeKeys(transaction, keyring, employeeIds);
   let record = emptyReplyRecord;
+  let attemptAgeSeconds: number | null = null;
   for (const row of rows) {
     const personal =
       row.personal === null || row.employee_id === null
         ? null
         : decrypt(keyOf(keys, row.employee_id), row.personal, contextOf(transaction, mailboxKey));
-    record = evolveReply(record, join(row.type, row.data, personal));
+    record = { ...evolveReply(record, join(row.type, row.data, personal)), sequence: row.sequence };
+    if (row.type === 'ReplyAttempted') attemptAgeSeconds = row.age_seconds;
   }
-  return record;
+  return { record, attemptAgeSeconds: record.attempt === null ? null : attemptAgeSeconds };
+}
+
+interface Row {
+  readonly sequence: number;
+  readonly type: string;
+  readonly employee_id: string | null;
+  readonly data: object;
+  readonly personal: Buffer | null;
+  readonly age_seconds: number;
 }
 
 type Attempted = Extract<ReplyFact, { type: 'ReplyAttempted' }>;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
-import type { ReplyRecord } from '#domain/reply-lease.ts';
 import type { Registration } from '#domain/registration.ts';
 import type { CompanyTransaction } from './database.ts';
 import type { Keyring } from './encryption.ts';
@@ -11,30 +10,53 @@ import { readRegistrations } from './event-store.ts';
 export interface ReplySlot {
   readonly mailboxKey: string;
   readonly mailbox: string;
-  /** Whose mailbox it is, by its newest registration. */
+  /** Whose mailbox it is, by its latest registration; where none names it any more, by what was set there. */
   readonly employeeId: string;
-  /** Why the last try failed, and when that was, ISO 8601 in UTC; null where it didn't. */
-  readonly setback: { readonly reason: Reason; readonly at: string } | null;
+  /** The address under which ours was set, until it is known whether that mailbox was renamed. */
+  readonly formerMailbox: string | null;
+  /** Its calendar's trouble, while nothing is sent there. */
+  readonly trouble: Reason | null;
+  /** Why the last look left work undone. */
+  readonly reason: Reason | null;
+  /** Until when its settings are left alone, ISO 8601 in UTC. */
+  readonly notBefore: string | null;
+  /** Whether its settings have been read lately, so that this needn't be noted again. */
+  readonly hasSettingsWorkedLately: boolean;
 }
 
-/** The slot of that key; null where no registration names its mailbox (any more). */
+/** The slot of that key; null where neither a registration nor a reply of ours knows its mailbox (any more). */
 export async function findReplySlot(
   transaction: CompanyTransaction,
   mailboxKey: string,
 ): Promise<ReplySlot | null> {
   const row = await transaction
     .selectFrom('mailboxes')
-    .select(['mailbox', 'reply_reason', 'reply_tried_at'])
+    .select([
+      'mailbox',
+      'state',
+      'reason',
+      'reply_reason',
+      'reply_not_before',
+      'reply_former_mailbox',
+      sql<boolean>`coalesce(settings_worked_at > now() - interval '10 minutes', false)`.as('has_worked'),
+    ])
     .where('company_id', '=', transaction.companyId)
     .where('mailbox_key', '=', mailboxKey)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const employeeId = await employeeOf(transaction, row.mailbox);
-  const setback =
-    row.reply_reason === null || row.reply_tried_at === null
-      ? null
-      : { reason: row.reply_reason, at: row.reply_tried_at.toISOString() };
-  return employeeId === null ? null : { mailboxKey, mailbox: row.mailbox, employeeId, setback };
+  const employeeId =
+    (await employeeOf(transaction, row.mailbox)) ?? (await employeeInStream(transaction, mailboxKey));
+  if (employeeId === null) return null;
+  return {
+    mailboxKey,
+    mailbox: row.mailbox,
+    employeeId,
+    formerMailbox: row.reply_former_mailbox,
+    trouble: row.state === 'attention' ? row.reason : null,
+    reason: row.reply_reason,
+    notBefore: row.reply_not_before?.toISOString() ?? null,
+    hasSettingsWorkedLately: row.has_worked,
+  };
 }
 
 async function employeeOf(transaction: CompanyTransaction, mailbox: string): Promise<string | null> {
@@ -44,7 +66,20 @@ async function employeeOf(transaction: CompanyTransaction, mailbox: string): Pro
     .where('company_id', '=', transaction.companyId)
     .where('mailbox', '=', mailbox)
     .where('employee_id', 'is not', null)
-    .orderBy('registration_id', 'desc')
+    .orderBy('ends_at', (order) => order.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  return row?.employee_id ?? null;
+}
+
+async function employeeInStream(transaction: CompanyTransaction, mailboxKey: string): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('reply_events')
+    .select('employee_id')
+    .where('company_id', '=', transaction.companyId)
+    .where('mailbox_key', '=', mailboxKey)
+    .where('employee_id', 'is not', null)
+    .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row?.employee_id ?? null;
@@ -73,84 +108,36 @@ export async function readReplyRegistrations(
   return [...(await readRegistrations(transaction, keyring, ids)).values()];
 }
 
-/** What a mailbox's row tells of its reply. */
-export async function noteReplyState(
-  transaction: CompanyTransaction,
-  mailboxKey: string,
-  record: ReplyRecord,
-  setback: Reason | null,
-): Promise<void> {
-  const { owner, lease, userUntil } = record;
-  await transaction
-    .updateTable('mailboxes')
-    .set({
-      reply_owner: owner,
-      reply_from: lease?.window.from ?? null,
-      reply_to: lease?.window.to ?? (owner === 'user' ? userUntil : null),
-      reply_reason: setback,
-      reply_tried_at: setback === null ? null : sql<Date>`now()`,
-    })
-    .where('company_id', '=', transaction.companyId)
-    .where('mailbox_key', '=', mailboxKey)
-    .execute();
-}
-
 /**
- * A renamed mailbox keeps its slot: where ours stands in one that no registration names any more, its key goes over to the
- * address that the same employee's registrations name now.
- */
-async function followRenames(transaction: CompanyTransaction): Promise<void> {
-  const { companyId } = transaction;
-  const { rows } = await sql<{ mailbox: string; mailbox_key: string; present: string | null }>`
-    select mailbox, mailbox_key,
-           (select registrations.mailbox from registrations
-             where company_id = ${companyId} and registrations.mailbox is not null and employee_id = (
-               select employee_id from reply_events
-                where company_id = ${companyId} and mailbox_key = mailboxes.mailbox_key and employee_id is not null
-                order by sequence desc limit 1)
-             order by registration_id desc limit 1) as present
-      from mailboxes
-     where company_id = ${companyId} and reply_owner <> 'none'
-       and not exists (select from registrations
-                        where company_id = ${companyId} and registrations.mailbox = mailboxes.mailbox)
-       for update`.execute(transaction);
-  for (const { mailbox, mailbox_key: key, present } of rows) {
-    if (present === null) continue;
-    await sql`update mailboxes set mailbox_key = gen_random_uuid(), reply_owner = 'none'
-               where company_id = ${companyId} and mailbox = ${mailbox}`.execute(transaction);
-    await sql`insert into mailboxes (company_id, mailbox, mailbox_key, state, reply_owner)
-              values (${companyId}, ${present}, ${key}, 'unknown', 'absence-sync')
-              on conflict (company_id, mailbox) do update
-                 set mailbox_key = excluded.mailbox_key, reply_owner = 'absence-sync'`.execute(transaction);
-    await sql`insert into reply_events (company_id, mailbox_key, sequence, type, data)
-              select ${companyId}, ${key}, max(sequence) + 1, 'ReplySlotRenamed', '{"isSettled": false}'
-                from reply_events where company_id = ${companyId} and mailbox_key = ${key}`.execute(transaction);
-  }
-}
-
-/**
- * Keys of the mailboxes whose replies somebody must look at: those with an absence that isn't over, and those that hold a
- * lease. Mailboxes that have none get theirs.
+ * Keys of the mailboxes whose replies somebody must look at: those with an absence of one of the types that isn't over,
+ * and those where ours stands, or something is known of the user's. Mailboxes that have no key get theirs.
+ * @param mailboxes these alone, and those where ours stands though no registration names them any more.
  */
 export async function readReplyMailboxKeys(
   transaction: CompanyTransaction,
   types: readonly string[],
-  mailbox?: string,
+  mailboxes: readonly string[] | null,
 ): Promise<string[]> {
-  await followRenames(transaction);
+  const { companyId } = transaction;
+  const isAsked = sql<boolean>`(${mailboxes === null} or mailbox = any(${mailboxes ?? []}))`;
   const named = sql<{ mailbox: string }>`
     select distinct mailbox from registrations
-     where company_id = ${transaction.companyId} and mailbox is not null and approval = 'approved'
-       and ends_at > now() and absence_type = any(${types})
-       and (${mailbox ?? null}::text is null or mailbox = ${mailbox ?? null})`;
+     where company_id = ${companyId} and mailbox is not null and approval = 'approved'
+       and ends_at > now() and absence_type = any(${types}) and ${isAsked}`;
   await sql`
     insert into mailboxes (company_id, mailbox, state, reason)
-    select ${transaction.companyId}, mailbox, 'unknown', null from (${named}) as named order by mailbox
+    select ${companyId}, mailbox, 'unknown', null from (${named}) as named order by mailbox
     on conflict do nothing`.execute(transaction);
   const { rows } = await sql<{ mailbox_key: string }>`
     select mailbox_key from mailboxes
-     where company_id = ${transaction.companyId}
-       and (${mailbox ?? null}::text is null or mailbox = ${mailbox ?? null})
-       and (reply_owner <> 'none' or mailbox in (${named}))`.execute(transaction);
+     where company_id = ${companyId} and ${isAsked}
+       and (reply_is_held or reply_owner <> 'none' or mailbox in (${named}))
+    union
+    select mailbox_key from mailboxes
+     where company_id = ${companyId} and reply_is_held
+       and not exists (select from registrations
+                        where company_id = ${companyId} and registrations.mailbox = mailboxes.mailbox)`.execute(
+    transaction,
+  );
   return rows.map((row) => row.mailbox_key);
 }

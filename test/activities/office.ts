@@ -31,6 +31,7 @@ export interface OfficeCompany extends StoredCompany {
   checks(mailbox: string, options?: CheckOptions): ReturnType<typeof checkMailbox>;
   /** What is known of the mailbox; its next check in minutes from now. */
   mailbox(address: string): Promise<MailboxRow | undefined>;
+  /** Why a replay is owed; from then on it isn't any more. */
   owedReplay(): Promise<string | undefined>;
   /** What was asked of Microsoft in this mailbox since the count was last forgotten. */
   requestsTo(mailbox: string): Promise<readonly string[]>;
@@ -59,7 +60,6 @@ export async function openOffice(): Promise<Office> {
     database,
     keyring,
     microsoft365: microsoft365(tenant.settings),
-    now: () => new Date().toISOString(),
     mailboxCheckSeconds: 2100,
     now: () => new Date().toISOString(),
   };
@@ -94,6 +94,15 @@ async function officeCompany(
       secretExpiresAt: null,
     }),
   );
+  const owedReplay = async (): Promise<string | undefined> => {
+    const [owed] = await store.asOwner<{ cause: string }>(
+      'delete from owed_replays where company_id = $1 returning cause',
+      [companyId],
+    );
+    return owed?.cause;
+  };
+  // The first connection's own.
+  await owedReplay();
   const syncs: OfficeCompany['syncs'] = (registrationId) =>
     sync(companyId, registrationId, { urgency: 'live', signal });
   return {
@@ -122,13 +131,7 @@ async function officeCompany(
       );
       return row;
     },
-    async owedReplay() {
-      const [owed] = await store.asOwner<{ cause: string }>(
-        'delete from owed_replays where company_id = $1 returning cause',
-        [companyId],
-      );
-      return owed?.cause;
-    },
+    owedReplay,
     async requestsTo(mailbox) {
       const requests = await tenant.outlook.requests();
       return requests.filter((request) => request.mailbox === mailbox).map(({ operation }) => operation);

@@ -68,13 +68,16 @@ describe('while a mailbox is in trouble', () => {
 
   test('what was parked meanwhile says the mailbox’s reason again once the connection is open', async () => {
     const mailbox = await office.tenant.mailbox(undefined, { kind: 'notEnabled' });
-    const registrationId = await company.registers(mailbox);
+    const [first, second] = [await company.registers(mailbox), await company.registers(mailbox)];
     await company.in((transaction) => patchConnection(transaction, { enabled: false }));
-    expect(await shown(registrationId)).toEqual({ state: 'parked', code: 'connection-off' });
+    expect(await shown(second)).toEqual({ state: 'parked', code: 'connection-off' });
     await company.in((transaction) => patchConnection(transaction, { enabled: true }));
-    await outcome(registrationId);
-    expect(await shown(registrationId)).toEqual({ state: 'attention', code: 'mailbox-not-enabled' });
-    expect(await company.requestsTo(mailbox)).toEqual(['createEvent']);
+    await outcome(first);
+    await outcome(second);
+    expect(await shown(second)).toEqual({ state: 'attention', code: 'mailbox-not-enabled' });
+    expect(await factsOf(second)).toEqual(['RegistrationCreated', 'CalendarWriteWithheld']);
+    // An open connection is worth one more try.
+    expect(await company.requestsTo(mailbox)).toEqual(['createEvent', 'createEvent']);
   });
 
   test('a write whose answer was lost is still owed, and settled once the mailbox works', async () => {

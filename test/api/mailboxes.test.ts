@@ -59,7 +59,7 @@ describe('the list of mailboxes', () => {
   test('tells of each what is known, with the way out in the company’s language', async () => {
     await know(anna.mailbox, trouble);
     await know(bo.mailbox, { checked_at: checkedAt });
-    const none = { owner: 'none', from: null, to: null };
+    const none = { owner: 'none', from: null, to: null, reason: null };
     expect((await list()).body).toEqual({
       items: [
         {

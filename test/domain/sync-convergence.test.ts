@@ -86,6 +86,7 @@ function complaintsAbout(scene: Scene, { isRepaired }: { readonly isRepaired: bo
     complaints.push(`stuck, and said to be ${status.state}`);
   if (isHeld && !(status.state === 'attention' && status.reason?.code === 'deletion-limit'))
     complaints.push(`held, and said to be ${status.state}`);
+  if (isHeld && scene.company.connection.isPurging) complaints.push('held against a purge');
   if (desired.kind === 'none') {
     if (events.length > 0) complaints.push(`${events.length} events where none is wanted`);
     return complaints;

@@ -213,14 +213,16 @@ describe('a connection that moves to another tenant or application', () => {
     expect([await row(), await row(bo)]).toEqual([undefined, undefined]);
   });
 
-  test('is not one that is renewed, or switched OFF and ON', async () => {
-    await note(worked(bo), failed());
+  test('is not one that is renewed, or switched OFF and ON: what is known of its permissions stays', async () => {
+    await note(worked(bo));
     await company.in(async (transaction) => {
       await saveConnection(transaction, saved);
       await patchConnection(transaction, { enabled: false });
       await patchConnection(transaction, { enabled: true });
     });
-    expect([await row(), await row(bo)]).toMatchObject([{ state: 'attention' }, { state: 'ok' }]);
+    expect(await row(bo)).toMatchObject({ state: 'ok' });
+    const { judge } = await note(failed(anna, refused));
+    expect(judge(anna.mailbox, refused)).toEqual(refused);
   });
 });
 

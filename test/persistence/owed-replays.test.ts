@@ -37,6 +37,8 @@ beforeEach(async () => {
       secretExpiresAt: null,
     }),
   );
+  // Of the first connection itself.
+  await settles();
 });
 
 const owes = (owed: OwedReplay): Promise<void> => company.in((transaction) => oweReplay(transaction, owed));
