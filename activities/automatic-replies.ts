@@ -1,40 +1,30 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { Company } from '#domain/company.ts';
-import type { CompanyId } from '#domain/identifiers.ts';
+import { judgeSettingsRefusal } from '#domain/mailbox.ts';
 import type { Reason } from '#domain/reasons.ts';
-import {
-  decideReply,
-  mustRead,
-  nextReplyLook,
-  type ReplyAttempt,
-  type ReplyDecision,
-  type ReplyFact,
-  type ReplyRecord,
-  type ReplySetting,
-} from '#domain/reply-lease.ts';
-import { replyTexts } from '#domain/reply-text.ts';
-import { replyWindows } from '#domain/reply-window.ts';
-import { findCompany } from '#persistence/companies.ts';
-import { closeConnection, findClientSecret } from '#persistence/connections.ts';
+import { decideReply, type ReplyRecord } from '#domain/reply-lease.ts';
+import { closeConnection } from '#persistence/connections.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
-import { appendReplyFact, readReplyRecord, replyFingerprintWith } from '#persistence/reply-events.ts';
-import {
-  findReplySlot,
-  noteReplyState,
-  readReplyRegistrations,
-  type ReplySlot,
-} from '#persistence/reply-slots.ts';
+import { readReplyRecord, replyFingerprintWith } from '#persistence/reply-events.ts';
+import { haveSettingsWorkedElsewhere, noteReplyLook, noteSettingsWorked } from '#persistence/reply-states.ts';
 import { retrying } from '#persistence/retrying.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { Microsoft365Failure } from './microsoft365/failures.ts';
-import type { Graph } from './microsoft365/graph.ts';
-import { readReplySetting, writeReplySetting } from './microsoft365/reply-setting.ts';
+import {
+  nextLookAt,
+  secondsAfter,
+  takeReplyLook,
+  whyNotAsked,
+  type NotAsked,
+  type ReplyLook,
+  type ReplyLookReference,
+} from './reply-look.ts';
+import { append, carryOut, readSetting, type ReplySlotAccess } from './reply-writes.ts';
 
-export interface SyncReplyInput {
-  readonly companyId: CompanyId;
-  /** Stands for the address, which stays in the store. */
-  readonly mailboxKey: string;
+/** The key stands for the address, which stays in the store. */
+export interface SyncReplyInput extends ReplyLookReference {
+  /** Looks before this one that Microsoft gave no usable answer to, one after another. */
+  readonly setbacks: number;
 }
 
 export interface SyncReplyResult {
@@ -42,8 +32,12 @@ export interface SyncReplyResult {
   readonly reason: Reason | null;
   /** When to look again by itself, ISO 8601 in UTC; null where only a change calls for it. */
   readonly lookAt: string | null;
+  /** The same, by the clock that decides which absences are over. */
+  readonly lookInSeconds: number | null;
   /** Ours stands in the mailbox, or may: somebody must take it back. */
   readonly holdsLease: boolean;
+  /** Microsoft gave no usable answer. */
+  readonly isSetback: boolean;
 }
 
 export interface AutomaticReplyActivities {
@@ -54,21 +48,14 @@ export interface AutomaticReplyActivities {
   syncAutomaticReply(input: SyncReplyInput): Promise<SyncReplyResult>;
 }
 
-/** A change takes a look, an attempt and its answer; a lost answer one round more. */
-const maximumRounds = 6;
-/** What gave no answer is tried again after so long, or after what Microsoft asks for. */
-const soonSeconds = 60;
+/** A change takes a look, an attempt and its answer; a renamed mailbox or a lost answer some rounds more. */
+const maximumRounds = 8;
+/** What gave no answer is asked again after 1, 2, 4 … seconds, or after what Microsoft asks for. */
+const longestBackoffSeconds = 60;
 /** A mailbox that refuses isn't asked again for this long unless somebody changes something there. */
 const refusedSeconds = 6 * 60 * 60;
-
-interface Look {
-  readonly company: Company;
-  readonly slot: ReplySlot;
-  readonly record: ReplyRecord;
-  readonly wanted: ReplySetting | null;
-  readonly credential: NonNullable<Awaited<ReturnType<typeof findClientSecret>>> | null;
-  readonly now: string;
-}
+/** A setting that Microsoft doesn't take for its own sake is another one by then, or wanted no more. */
+const rejectedSeconds = 60 * 60;
 
 export function automaticReplyActivities(dependencies: ActivityDependencies): AutomaticReplyActivities {
   return {
@@ -76,192 +63,140 @@ export function automaticReplyActivities(dependencies: ActivityDependencies): Au
   };
 }
 
+const nothingThere: SyncReplyResult = {
+  owner: 'none',
+  reason: null,
+  lookAt: null,
+  lookInSeconds: null,
+  holdsLease: false,
+  isSetback: false,
+};
+
+/** What `syncAutomaticReply` does. */
 export async function syncReply(
   dependencies: ActivityDependencies,
   input: SyncReplyInput,
   signal: AbortSignal,
 ): Promise<SyncReplyResult> {
+  const { microsoft365, keyring } = dependencies;
+  let look: ReplyLook | null = null;
   for (let round = 0; round < maximumRounds; round += 1) {
-    const look = await takeLook(dependencies, input);
-    if (look === null) return { owner: 'none', reason: null, lookAt: null, holdsLease: false };
-    const { isOpen, reason } = look.company.connection;
-    if (!isOpen || look.credential === null) return settle(dependencies, look, reason, null);
-    if (!mustRead(look.record, look.wanted, look.now)) return settle(dependencies, look, null, null);
-    const refusedUntil = refusalOf(look);
-    if (refusedUntil !== null)
-      return settle(dependencies, look, look.slot.setback?.reason ?? null, refusedUntil);
-    const graph = dependencies.microsoft365.graphFor(input.companyId, look.credential, dependencies.keyring);
-    const current = await throughGate(dependencies, look, () =>
-      readReplySetting(graph, look.slot.mailbox, signal),
-    );
-    if (current.kind === 'failed') return fail(dependencies, look, current.failure);
-    const fingerprint = replyFingerprintWith(dependencies.keyring);
+    look = await takeReplyLook(dependencies, input);
+    if (look === null) return nothingThere;
+    const notAsked = whyNotAsked(look, microsoft365);
+    if (notAsked !== null || look.credential === null)
+      return settle(dependencies, look, notAsked ?? atBoundary(look), look.slot.notBefore);
+    const graph = microsoft365.graphFor(input.companyId, look.credential, keyring);
+    const access: ReplySlotAccess = { dependencies, look, graph, signal };
+    const current = await readSetting(access, look.slot.mailbox);
+    if (current.kind === 'failed') {
+      if (await letsGo(access, current.failure)) continue;
+      return fail(dependencies, look, current.failure, { ...input, wasRead: false });
+    }
+    await noteWorking(dependencies, look);
+    const fingerprint = replyFingerprintWith(keyring);
     const decision = decideReply(look.record, look.wanted, current.setting, fingerprint, look.now);
-    const failure = await carryOut(dependencies, look, decision, graph, signal);
-    if (failure !== null) return fail(dependencies, look, failure);
-    if (decision.kind === 'none') return settle(dependencies, look, null, null);
+    const failure = await carryOut(access, decision);
+    if (failure !== null) return fail(dependencies, look, failure, { ...input, wasRead: true });
+    if (decision.kind === 'none') return settle(dependencies, look, atBoundary(look), null);
   }
-  return { owner: 'none', reason: { code: 'microsoft-unavailable' }, lookAt: null, holdsLease: true };
+  return look === null
+    ? nothingThere
+    : fail(dependencies, look, { kind: 'not-sent' }, { ...input, wasRead: true });
 }
 
-function takeLook(
-  { database, keyring, now: clock }: ActivityDependencies,
-  { companyId, mailboxKey }: SyncReplyInput,
-): Promise<Look | null> {
-  return inCompany(database, companyId, async (transaction) => {
-    const company = await findCompany(transaction);
-    const slot = await findReplySlot(transaction, mailboxKey);
-    if (company === null || slot === null) return null;
-    const now = clock();
-    const record = await readReplyRecord(transaction, keyring, mailboxKey);
-    const registrations = company.settings.automaticReplies.enabled
-      ? await readReplyRegistrations(transaction, keyring, slot.mailbox, now)
-      : [];
-    const [window] = replyWindows(registrations, company, now);
-    const wanted: ReplySetting | null =
-      window === undefined
-        ? null
-        : {
-            status: 'scheduled',
-            audience: audiences[company.settings.automaticReplies.audience],
-            from: window.from,
-            to: window.to,
-            ...replyTexts(window, company.settings),
-          };
-    return { company, slot, record, wanted, credential: await findClientSecret(transaction), now };
-  });
+const atBoundary = (look: ReplyLook): NotAsked => ({ reason: null, lookAt: nextLookAt(look, look.record) });
+
+/** A mailbox that is gone takes ours with it: when that would be over, nothing is left to take back. */
+async function letsGo(access: ReplySlotAccess, failure: Microsoft365Failure): Promise<boolean> {
+  const { record, now } = access.look;
+  if (record.lease === null || record.lease.window.to > now || failure.kind !== 'mailbox') return false;
+  const isGone = failure.reason.code === 'mailbox-not-found' || failure.reason.code === 'mailbox-not-enabled';
+  if (isGone) await append(access, record, { type: 'ReplyRestored', requestId: '' });
+  return isGone;
 }
 
-const audiences = { none: 'none', contacts: 'contactsOnly', all: 'all' } as const;
-
-/** Until when a mailbox that has refused is left alone; null where it may be asked. */
-function refusalOf({ slot, now }: Look): string | null {
-  if (slot.setback === null || isPassing(slot.setback.reason)) return null;
-  const until = after(slot.setback.at, refusedSeconds);
-  return until > now ? until : null;
-}
-
-const isPassing = ({ code }: Reason): boolean => code === 'throttled' || code === 'microsoft-unavailable';
-
-/** @returns why the write failed; null where nothing failed. */
-async function carryOut(
-  dependencies: ActivityDependencies,
-  look: Look,
-  decision: ReplyDecision,
-  graph: Graph,
-  signal: AbortSignal,
-): Promise<Microsoft365Failure | null> {
-  switch (decision.kind) {
-    case 'none':
-      return null;
-    case 'learn':
-    case 'yield':
-      await append(dependencies, look, decision.fact);
-      return null;
-    case 'set':
-      return write(
-        dependencies,
-        look,
-        { kind: 'set', setting: decision.setting, saved: decision.saved },
-        graph,
-        signal,
-      );
-    case 'restore':
-      return write(dependencies, look, { kind: 'restore', setting: decision.setting }, graph, signal);
-  }
-}
-
-/** The attempt is recorded before it is sent: until its answer is, what stands in the mailbox is unknown. */
-async function write(
-  dependencies: ActivityDependencies,
-  look: Look,
-  attempt: ReplyAttempt,
-  graph: Graph,
-  signal: AbortSignal,
-): Promise<Microsoft365Failure | null> {
-  const fingerprint = replyFingerprintWith(dependencies.keyring);
-  const record = await append(dependencies, look, {
-    type: 'ReplyAttempted',
-    attempt,
-    wantedHash: fingerprint(attempt.setting),
-  });
-  const attempted = { ...look, record };
-  const answer = await throughGate(dependencies, look, () =>
-    writeReplySetting(graph, look.slot.mailbox, attempt.setting, signal),
-  );
-  if (answer.kind === 'failed') {
-    const { failure } = answer;
-    const isUnknown = failure.kind === 'unavailable' && failure.mayHaveHappened;
-    if (!isUnknown)
-      await append(dependencies, attempted, { type: 'ReplyNotWritten', reason: reasonOf(failure) });
-    return failure;
-  }
-  const { requestId } = answer;
-  await append(
-    dependencies,
-    attempted,
-    attempt.kind === 'set'
-      ? { type: 'ReplySet', shownHash: fingerprint(answer.setting), requestId }
-      : { type: 'ReplyRestored', requestId },
-  );
-  return null;
-}
-
-function append(
-  { database, keyring }: ActivityDependencies,
-  { company, slot, record }: Look,
-  fact: ReplyFact,
-): Promise<ReplyRecord> {
-  return inCompany(database, company.companyId, (transaction) =>
-    appendReplyFact(transaction, keyring, slot.mailboxKey, slot.employeeId, record, fact),
+async function noteWorking(
+  { database }: ActivityDependencies,
+  { company, slot, credential }: ReplyLook,
+): Promise<void> {
+  if (slot.hasSettingsWorkedLately || credential === null) return;
+  await inCompany(database, company.companyId, (transaction) =>
+    noteSettingsWorked(transaction, slot.mailboxKey, credential),
   );
 }
 
-const throughGate = <Answer>(
-  { microsoft365 }: ActivityDependencies,
-  { slot }: Look,
-  ask: () => Promise<Answer>,
-): Promise<Answer> => microsoft365.gate.run(slot.mailbox, 'live', ask);
+interface Circumstances {
+  readonly setbacks: number;
+  /** Whether the mailbox's setting could be read right before. */
+  readonly wasRead: boolean;
+}
 
 async function fail(
   dependencies: ActivityDependencies,
-  look: Look,
+  look: ReplyLook,
   failure: Microsoft365Failure,
+  { setbacks, wasRead }: Circumstances,
 ): Promise<SyncReplyResult> {
-  const { company } = look;
-  if (failure.kind === 'connection')
-    await inCompany(dependencies.database, company.companyId, (transaction) =>
-      closeConnection(transaction, company.connection.epoch, failure.closes, failure.reason),
-    );
-  const passes = failure.kind === 'throttled' || failure.kind === 'unavailable';
-  const waitSeconds = passes ? Math.max(soonSeconds, failure.retryAfterSeconds ?? 0) : refusedSeconds;
-  const lookAt = failure.kind === 'connection' ? null : after(look.now, waitSeconds);
-  return settle(dependencies, look, reasonOf(failure), lookAt);
+  const { company, slot } = look;
+  // After the answer: Microsoft's Retry-After counts from there.
+  const now = dependencies.now();
+  switch (failure.kind) {
+    case 'connection': {
+      await inCompany(dependencies.database, company.companyId, (transaction) =>
+        closeConnection(transaction, company.connection.epoch, failure.closes, failure.reason),
+      );
+      return settle(dependencies, look, { reason: failure.reason, lookAt: null }, null);
+    }
+    case 'mailbox':
+    case 'rejected': {
+      const seconds = failure.kind === 'mailbox' ? refusedSeconds : rejectedSeconds;
+      const workedElsewhere = await inCompany(dependencies.database, company.companyId, (transaction) =>
+        haveSettingsWorkedElsewhere(transaction, slot.mailboxKey),
+      );
+      const reason = judgeSettingsRefusal(failure.reason, { beenReadHere: wasRead, workedElsewhere });
+      const lookAt = secondsAfter(now, seconds);
+      return settle(dependencies, look, { reason, lookAt }, lookAt);
+    }
+    case 'throttled':
+    case 'unavailable':
+    case 'not-sent': {
+      const reason: Reason = failure.kind === 'not-sent' ? { code: 'microsoft-unavailable' } : failure.reason;
+      const asked = failure.kind === 'not-sent' ? null : failure.retryAfterSeconds;
+      const backoff = Math.min(longestBackoffSeconds, 2 ** setbacks);
+      const lookAt = secondsAfter(now, Math.max(asked ?? 0, backoff));
+      const settled = await settle(dependencies, look, { reason, lookAt }, lookAt);
+      return { ...settled, isSetback: true };
+    }
+  }
 }
 
 function settle(
-  { database, keyring }: ActivityDependencies,
-  { company, slot, wanted, now }: Look,
-  reason: Reason | null,
-  lookAt: string | null,
+  { database, keyring, now: clock }: ActivityDependencies,
+  { company, slot, wanted }: ReplyLook,
+  { reason, lookAt }: NotAsked,
+  notBefore: string | null,
 ): Promise<SyncReplyResult> {
   return retrying(() =>
     inCompany(database, company.companyId, async (transaction: CompanyTransaction) => {
-      const record = await readReplyRecord(transaction, keyring, slot.mailboxKey);
-      await noteReplyState(transaction, slot.mailboxKey, record, company.connection.isOpen ? reason : null);
-      const boundary = company.connection.isOpen ? nextReplyLook(record, wanted, now) : null;
+      const { record } = await readReplyRecord(transaction, keyring, slot.mailboxKey);
+      const holdsLease = record.lease !== null || record.attempt !== null;
+      // Where nothing is wanted, whose reply is on is the user's own business.
+      const known = wanted === null && !holdsLease ? { ...record, owner: 'none' as const } : record;
+      const { isOpen } = company.connection;
+      await noteReplyLook(transaction, slot.mailboxKey, known, {
+        reason: isOpen ? reason : null,
+        notBefore: notBefore !== null && notBefore > clock() ? notBefore : null,
+        lookAt,
+      });
       return {
-        owner: record.owner,
+        owner: known.owner,
         reason,
-        lookAt: reason === null ? boundary : lookAt,
-        holdsLease: record.lease !== null || record.attempt !== null,
+        lookAt,
+        lookInSeconds: lookAt === null ? null : (Date.parse(lookAt) - Date.parse(clock())) / 1000,
+        holdsLease,
+        isSetback: false,
       };
     }),
   );
 }
-
-const reasonOf = (failure: Microsoft365Failure): Reason =>
-  failure.kind === 'not-sent' ? { code: 'microsoft-unavailable' } : failure.reason;
-
-const after = (instant: string, seconds: number): string =>
-  new Date(Date.parse(instant) + seconds * 1000).toISOString();

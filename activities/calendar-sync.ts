@@ -22,7 +22,13 @@ export type DoneWrite = 'created' | 'updated' | 'removed';
 
 export type SyncOutcome =
   /** Nothing is left to do now: Outlook is right, or what hinders it won't pass by waiting. */
-  (Settled & { readonly writes: readonly DoneWrite[] }) | Later | { readonly kind: 'no-such-registration' };
+  | (Settled & {
+      readonly writes: readonly DoneWrite[];
+      /** Where they were sent: a registration that has moved is written to in the mailbox that it has left. */
+      readonly writtenMailboxes: readonly string[];
+    })
+  | Later
+  | { readonly kind: 'no-such-registration' };
 
 /** Writes that one call makes at most: a move to another mailbox takes three, a lost answer one more. */
 const maximumRounds = 8;
@@ -52,18 +58,20 @@ export function calendarSync(dependencies: ActivityDependencies): CalendarSync {
     async sync(companyId, registrationId, options) {
       const { prepare, conclude } = storeOf(companyId);
       const writes: DoneWrite[] = [];
+      const writtenMailboxes: string[] = [];
       const refused = new Set<string>();
       const { removes = true } = options;
       for (let round = 0; round < maximumRounds; round += 1) {
         const prepared = await prepare({ registrationId, refused, removes });
-        if (prepared.kind === 'settled') return { ...prepared, writes };
+        if (prepared.kind === 'settled') return { ...prepared, writes, writtenMailboxes };
         if (prepared.kind !== 'write') return prepared;
+        writtenMailboxes.push(prepared.step.write.mailbox);
         const performed = await write(dependencies, prepared, options);
         if (isRefusal(performed.answer)) refused.add(keyOf(prepared.step));
         const concluded = await conclude({ prepared, performed, refused, removes });
         const done = doneWrite(performed);
         if (done) writes.push(done);
-        if (concluded.kind === 'settled') return { ...concluded, writes };
+        if (concluded.kind === 'settled') return { ...concluded, writes, writtenMailboxes };
         if (concluded.kind === 'later') return concluded;
       }
       return { kind: 'later', reason: { code: 'microsoft-unavailable' }, retryAfterSeconds: null };

@@ -8,6 +8,7 @@ import { findCompany } from '#persistence/companies.ts';
 import { closeConnection, findClientSecret } from '#persistence/connections.ts';
 import { inCompany } from '#persistence/database.ts';
 import { readRegistrations } from '#persistence/event-store.ts';
+import { judgement } from '#persistence/mailbox-evidence.ts';
 import { fingerprintWith } from '#persistence/registrations.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import {
@@ -89,10 +90,10 @@ async function readMailbox(
   const list = await patiently(reader, mailbox, () =>
     listCalendarEvents(graph, mailbox, company.companyId, only, page.signal),
   );
-  if (list.kind === 'failed') return fail(reasonOf(list.failure));
+  if (list.kind === 'failed') return fail(await judged(reader, mailbox, reasonOf(list.failure)));
   const byRegistration = Map.groupBy(list.events, ({ registrationId }) => registrationId);
   const gone = await findGone(reader, mailbox, registrations, list);
-  if (gone.kind === 'failed') return fail(gone.reason);
+  if (gone.kind === 'failed') return fail(await judged(reader, mailbox, gone.reason));
   for (const registration of registrations) {
     const { registrationId, sequence } = registration;
     const facts = findingsOf(registration, company, fingerprintWith(dependencies.keyring), {
@@ -103,6 +104,17 @@ async function readMailbox(
     });
     if (facts.length > 0) reading.findings.set(registrationId, { sequence, facts });
   }
+}
+
+/** A refusal is the mailbox's own only where another one has worked. */
+function judged(
+  { dependencies: { database }, company }: Reader,
+  mailbox: string,
+  reason: Reason,
+): Promise<Reason> {
+  return inCompany(database, company.companyId, async (transaction) =>
+    (await judgement(transaction))(mailbox, reason),
+  );
 }
 
 type Gone =

@@ -53,7 +53,10 @@ export function registrationActivities(
           signal: cancellationSignal(),
         });
         if (outcome.kind === 'settled' && outcome.replyMailbox !== null)
-          await requestReplyLooks(dependencies, requestReplyLook, companyId, outcome.replyMailbox);
+          await requestReplyLooks(dependencies, requestReplyLook, companyId, [
+            outcome.replyMailbox,
+            ...outcome.writtenMailboxes,
+          ]);
         return { ...toResult(outcome), refused };
       }),
   };

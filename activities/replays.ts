@@ -139,7 +139,7 @@ export function replayActivities(
       );
     },
 
-    requestReplyLooks: ({ companyId }) => requestReplyLooks(dependencies, requestReplyLook, companyId),
+    requestReplyLooks: ({ companyId }) => requestReplyLooks(dependencies, requestReplyLook, companyId, null),
 
     startOwedReplay({ companyId }) {
       return settleOwedReplay(database, companyId, (owed) => ensureReplay(companyId, owed));

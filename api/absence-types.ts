@@ -5,6 +5,7 @@ import { changedFields } from '#domain/changed-fields.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { findCompany, lockCompany, mergeAbsenceType } from '#persistence/companies.ts';
 import { inCompany } from '#persistence/database.ts';
+import { refuseLabelInReplies } from './automatic-replies.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { merge } from './merge.ts';
@@ -90,6 +91,7 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
         const company = await findCompany(transaction);
         const after = company?.absenceTypes.get(type);
         if (!company || !after) throw notFound(`company ${companyId}`);
+        refuseLabelInReplies(before, after, company);
         const fields = changedFields(before, after);
         if (fields.length > 0)
           await noteActivity(transaction, {

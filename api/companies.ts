@@ -12,6 +12,7 @@ import {
 import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/company-keys.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { inCompany } from '#persistence/database.ts';
+import { refuseWrongReplyTexts } from './automatic-replies.ts';
 import {
   companyMadeSchema,
   companyPatchedSchema,
@@ -116,6 +117,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         await updateCompanySettings(transaction, merge(before, body));
         const company = await findCompany(transaction);
         if (company === null) throw notFound(`company ${companyId}`);
+        if (body.automaticReplies !== undefined) refuseWrongReplyTexts(company);
         const fields = changedFields(before, company.settings);
         if (fields.length > 0)
           await noteActivity(transaction, {

@@ -21,8 +21,11 @@ export const companyMadeSchema = z.object({
   signingSecret: z.string(),
 });
 
-const replyText = z.string().min(1, 'must not be empty').max(10_000, 'must have at most 10000 characters');
-const replyTexts = z.strictObject({ da: replyText, en: replyText });
+export const replyTextSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(10_000, 'must have at most 10000 characters');
+const replyTexts = z.strictObject({ da: replyTextSchema, en: replyTextSchema });
 
 const weekdays = z
   .array(z.int().min(1, 'must be 1 (Monday) to 7 (Sunday)').max(7, 'must be 1 (Monday) to 7 (Sunday)'))

@@ -31,7 +31,6 @@ export interface ConnectionWish {
 }
 
 const guidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const probeTimeoutSeconds = 30;
 
 /**
  * Has a worker ask Entra for a token with what is to be saved, and saves it where one comes. This process encrypts
@@ -79,7 +78,7 @@ function discard({ database }: Dependencies, companyId: CompanyId, candidateId: 
 }
 
 async function probe(
-  { temporal }: Dependencies,
+  { temporal, workerPatienceSeconds }: Dependencies,
   { companyId, enabled, secretExpiresAt, clientSecret }: ConnectionWish,
   candidateId: string,
   before: Connection | null,
@@ -92,7 +91,7 @@ async function probe(
     secretExpiresAt: secretExpiresAt === undefined ? knownExpiry : secretExpiresAt,
   };
   await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
-  return checkAndSaveConnection(temporal, input, probeTimeoutSeconds);
+  return checkAndSaveConnection(temporal, input, workerPatienceSeconds);
 }
 
 async function savedSecret(transaction: CompanyTransaction): Promise<Buffer> {

@@ -15,8 +15,6 @@ import { notFound, unavailable } from './problems.ts';
 import { companyParams, languageFor, reasonAnswer, reasonSchema } from './schemas.ts';
 import { askTemporal } from './temporal.ts';
 
-const testTimeoutSeconds = 30;
-
 const testRequestSchema = z
   .strictObject({
     mailbox: mailboxSchema.optional().describe('Tried first, before mailboxes of approved registrations'),
@@ -84,14 +82,14 @@ export const connectionTests: FastifyPluginAsyncZod<Dependencies> = async (serve
 
 /** @throws Problem where no worker has made the test in time. */
 async function resultOf(
-  { database, temporal }: Dependencies,
+  { database, temporal, workerPatienceSeconds }: Dependencies,
   companyId: CompanyId,
   testId: string,
 ): Promise<ConnectionTestResult> {
   let result: ConnectionTestResult | null = null;
   try {
     await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
-    await testConnection(temporal, { companyId, testId }, testTimeoutSeconds);
+    await testConnection(temporal, { companyId, testId }, workerPatienceSeconds);
   } finally {
     // Without its row, a test that a worker takes up later sends nothing.
     result = await inCompany(database, companyId, (transaction) => takeConnectionTest(transaction, testId));

@@ -10,6 +10,8 @@ export interface Dependencies {
   readonly administratorKey: string;
   /** How long a connection that Microsoft has closed is left alone before a worker tries it again. */
   readonly connectionProbeSeconds: number;
+  /** How long a request waits for a worker that asks Microsoft on its behalf. */
+  readonly workerPatienceSeconds: number;
   /** Whether all runs on one machine: webhooks may then go to this machine. */
   readonly isEmbedded: boolean;
 }

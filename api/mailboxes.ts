@@ -1,13 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { requestReplyLook } from '#client/automatic-replies.ts';
+import { lookAtReply } from '#client/automatic-replies.ts';
 import { checkMailbox } from '#client/mailbox-checks.ts';
 import type { Language } from '#domain/absence-types.ts';
 import { mailboxSchema } from '#domain/cloud-event.ts';
+import type { Company } from '#domain/company.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { describeReason, type Reason } from '#domain/reasons.ts';
+import { inCompany } from '#persistence/database.ts';
 import { ensureMailboxKey } from '#persistence/mailbox-checks.ts';
 import { findMailbox, listMailboxes } from '#persistence/mailbox-list.ts';
+import { forgetReplyRefusal, isReplyHeld } from '#persistence/reply-states.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound, Problem, unavailable } from './problems.ts';
@@ -22,8 +25,6 @@ import {
   reasonSchema,
 } from './schemas.ts';
 import { askTemporal } from './temporal.ts';
-
-const checkTimeoutSeconds = 30;
 
 const states = ['ok', 'attention', 'unknown'] as const;
 const stateSchema = z.enum(states, `must be one of ${states.join(', ')}`);
@@ -106,12 +107,11 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
           return { mailboxKey, company, language };
         },
       );
+      const begunAt = performance.now();
       await check(dependencies, companyId, mailboxKey, language);
       await startOwedReplay(dependencies, company, request.log);
-      if (company.settings.automaticReplies.enabled)
-        await askTemporal(dependencies.temporal, () =>
-          requestReplyLook(dependencies.temporal, companyId, mailboxKey),
-        );
+      const leftSeconds = dependencies.workerPatienceSeconds - (performance.now() - begunAt) / 1000;
+      await lookAtItsReply(dependencies, company, mailboxKey, leftSeconds);
       return inKnownCompany(database, companyId, async (transaction) => {
         const row = await findMailbox(transaction, mailbox);
         if (row === undefined) throw notFound(`registration of ${companyId} that names this mailbox`);
@@ -123,13 +123,13 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
 
 /** @throws Problem where the check has told nothing of the mailbox. */
 async function check(
-  { temporal }: Dependencies,
+  { temporal, workerPatienceSeconds }: Dependencies,
   companyId: CompanyId,
   mailboxKey: string,
   language: Language,
 ): Promise<void> {
   await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));
-  const result = await checkMailbox(temporal, { companyId, mailboxKey }, checkTimeoutSeconds);
+  const result = await checkMailbox(temporal, { companyId, mailboxKey }, workerPatienceSeconds);
   switch (result?.kind) {
     case 'checked':
       return;
@@ -140,6 +140,23 @@ async function check(
     case undefined:
       throw unavailable('Nothing was checked: no worker has asked Microsoft in time.', 30);
   }
+}
+
+/** Where the company has replies, or one of ours stands there still. What isn't found in time is shown by the next list. */
+async function lookAtItsReply(
+  { database, temporal }: Dependencies,
+  { companyId, settings }: Company,
+  mailboxKey: string,
+  timeoutSeconds: number,
+): Promise<void> {
+  const isDue = await inCompany(
+    database,
+    companyId,
+    async (transaction) => settings.automaticReplies.enabled || (await isReplyHeld(transaction, mailboxKey)),
+  );
+  if (!isDue) return;
+  await inCompany(database, companyId, (transaction) => forgetReplyRefusal(transaction, mailboxKey));
+  await lookAtReply(temporal, companyId, mailboxKey, Math.max(1, timeoutSeconds));
 }
 
 const inWords = (reason: Reason, language: Language): string => {

@@ -11,6 +11,8 @@ import { buildServer } from './server.ts';
 const retrySeconds = 2;
 /** What a request in flight may take once the process is told to stop. */
 const closeTimeoutSeconds = 5;
+/** A token, a few reads, and a worker that is busy; what asks through a proxy is not cut off yet. */
+const workerPatienceSeconds = 30;
 
 /** Stops the process, with its reason on stderr where that is the operator's to mend. */
 async function main(): Promise<void> {
@@ -26,7 +28,15 @@ async function main(): Promise<void> {
   const administratorKey = readAdministratorKey(config);
   const { connectionProbeSeconds, isEmbedded } = config;
   const server = await buildServer(
-    { database, keyring, temporal, administratorKey, connectionProbeSeconds, isEmbedded },
+    {
+      database,
+      keyring,
+      temporal,
+      administratorKey,
+      connectionProbeSeconds,
+      workerPatienceSeconds,
+      isEmbedded,
+    },
     logger,
   );
   await server.listen({

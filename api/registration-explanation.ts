@@ -9,8 +9,10 @@ import { writeAttemptOutcomes, writeAttemptsIn } from '#domain/write-attempts.ts
 import { findProbeAt } from '#persistence/connection-probes.ts';
 import type { CompanyTransaction } from '#persistence/database.ts';
 import { findMailboxCheckAt } from '#persistence/mailboxes.ts';
+import { findReplyState } from '#persistence/reply-states.ts';
 import { fingerprintWith } from '#persistence/registrations.ts';
 import type { Dependencies } from './dependencies.ts';
+import { reasonAnswer, reasonSchema } from './schemas.ts';
 
 const attemptSchema = z.object({
   at: z.string(),
@@ -26,6 +28,17 @@ export const explanationSchema = z
     rule: z.string(),
     message: z.string(),
     next: z.object({ action: z.enum(nextActions), at: z.string().nullable(), message: z.string() }),
+    automaticReply: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        owner: z.enum(['none', 'user', 'absence-sync']),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        reason: reasonSchema.nullable(),
+      })
+      .nullable()
+      .describe('Null where the company has automatic replies OFF'),
     attempts: z.array(attemptSchema),
   })
   .meta({ id: 'Explanation' });
@@ -44,6 +57,7 @@ export async function explainNow(
     now: new Date().toISOString(),
     mailboxCheckAt: mailbox === undefined ? null : await findMailboxCheckAt(transaction, mailbox),
     connectionProbeAt: await findProbeAt(transaction, connectionProbeSeconds),
+    reply: mailbox === undefined ? null : await findReplyState(transaction, mailbox),
   });
 }
 
@@ -52,5 +66,13 @@ export function explanationAnswer(
   stream: readonly RecordedRegistrationEvent[],
   language: Language,
 ): ExplanationAnswer {
-  return { ...describeExplanation(explanation, language), attempts: [...writeAttemptsIn(stream)] };
+  const { automaticReply, ...described } = describeExplanation(explanation, language);
+  return {
+    ...described,
+    automaticReply: automaticReply && {
+      ...automaticReply,
+      reason: reasonAnswer(automaticReply.reason, language),
+    },
+    attempts: [...writeAttemptsIn(stream)],
+  };
 }

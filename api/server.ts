@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { absenceTypes } from './absence-types.ts';
 import { activity } from './activity.ts';
 import { requireAdministrator } from './authentication.ts';
+import { automaticReplies } from './automatic-replies.ts';
 import { companies } from './companies.ts';
 import { connectionTests } from './connection-tests.ts';
 import { connections } from './connections.ts';
@@ -69,6 +70,7 @@ export async function buildServer(
       connections,
       connectionTests,
       absenceTypes,
+      automaticReplies,
       registrations,
       replays,
       replayProgress,

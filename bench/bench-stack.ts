@@ -26,6 +26,8 @@ export interface BenchCompany {
   posts(registrationId: string, mailbox: string): Promise<void>;
   /** Posts a batch of CloudEvents as the HR system does; resolves when they are recorded. */
   sends(events: readonly object[]): Promise<void>;
+  /** Lets its client secret run out at Microsoft's side. */
+  expires(): Promise<void>;
   /** Creates an event by one request and nothing else, with a token that is asked for now. */
   bareSender(): Promise<(mailbox: string) => Promise<void>>;
 }
@@ -116,6 +118,10 @@ async function connectCompany(
     companyId,
     tenantId,
     mailboxes,
+    expires: () =>
+      control('PUT', `/sandbox/tenants/${tenantId}/applications/${clientId}`, {
+        secrets: [{ value: clientSecret, endDateTime: '2020-01-01T00:00:00Z' }],
+      }),
     bareSender: () => bareSender(sandbox, tenantId, clientId, clientSecret),
     sends: (events) =>
       call(

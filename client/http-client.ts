@@ -7,6 +7,7 @@ import { text as readText } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { ActivityAnswer } from '#api/activity.ts';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
+import type { ReplyPreviewAnswer, ReplyPreviewBody } from '#api/automatic-replies.ts';
 import type {
   CompanyAnswer,
   CompanyMadeAnswer,
@@ -114,6 +115,8 @@ export function httpClient(options: HttpClientOptions) {
     company: (companyId: string) => call<CompanyAnswer>('GET', of(companyId)),
     changeCompany: (companyId: string, change: CompanyPatchBody) =>
       call<CompanyPatchedAnswer>('PATCH', of(companyId), { json: change }),
+    previewReply: (companyId: string, preview: ReplyPreviewBody) =>
+      call<ReplyPreviewAnswer>('POST', `${of(companyId)}/automatic-replies/preview`, { json: preview }),
 
     connection: (companyId: string) => call<ConnectionAnswer>('GET', `${of(companyId)}/connection`),
     setConnection: (companyId: string, connection: ConnectionPutBody) =>

@@ -29,7 +29,8 @@ export const timeZoneSchema = z
   .string('must be an IANA time zone')
   .refine(isSupportedTimeZone, 'must be an IANA time zone that Outlook knows, such as Europe/Copenhagen');
 
-const periodSchema = z
+/** Both inclusive as dates; as local date-times the end is exclusive. */
+export const periodSchema = z
   .object({ from: z.string('must be a date or date-time'), to: z.string('must be a date or date-time') })
   .transform(({ from, to }, context): Period => {
     try {

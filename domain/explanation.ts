@@ -3,6 +3,12 @@ import { desiredCalendarEvent, type NoEventReason } from './calendar-event.ts';
 import type { Company } from './company.ts';
 import { nextTexts, ruleTexts, type NextAction, type NextCode, type RuleCode } from './explanation-texts.ts';
 import type { ReasonCode } from './reasons.ts';
+import {
+  explainReply,
+  replyExplanationTexts,
+  type ReplyExplanation,
+  type ReplyState,
+} from './reply-explanation.ts';
 import type { Registration } from './registration.ts';
 import { isRemovedByUser, registrationStatus, type Fingerprint, type RegistrationStatus } from './sync.ts';
 
@@ -11,6 +17,8 @@ export interface Explanation extends RegistrationStatus {
   /** What decided what should stand in Outlook. */
   readonly rule: RuleCode;
   readonly next: NextStep;
+  /** Of the automatic reply; null where the company has replies OFF. */
+  readonly reply: ReplyExplanation | null;
 }
 
 /** What happens next with the registration, and when; `at` is null where no time is known for it. */
@@ -27,6 +35,8 @@ export interface Surroundings {
   readonly mailboxCheckAt: string | null;
   /** When a connection that Microsoft has closed is tried next. */
   readonly connectionProbeAt: string | null;
+  /** The automatic reply of its mailbox; null where nothing is known. */
+  readonly reply: ReplyState | null;
 }
 
 /** An explanation as an administrator reads it. */
@@ -34,6 +44,7 @@ export interface ExplanationText {
   readonly rule: RuleCode;
   readonly message: string;
   readonly next: { readonly action: NextAction; readonly at: string | null; readonly message: string };
+  readonly automaticReply: (ReplyExplanation & { readonly message: string }) | null;
 }
 
 /** Explains the registration as it is now. Total: every registration has exactly one explanation. */
@@ -48,16 +59,20 @@ export function explain(
     ...status,
     rule: ruleOf(registration, company, status),
     next: nextOf(registration, company, status, surroundings),
+    reply: explainReply(registration, company, surroundings.reply ?? nothingKnown, surroundings.now),
   };
 }
 
+const nothingKnown: ReplyState = { owner: 'none', from: null, to: null, reason: null };
+
 /** The sentences, in the language asked for. Of the registration they name nothing, so nothing personal either. */
-export function describeExplanation({ rule, next }: Explanation, language: Language): ExplanationText {
+export function describeExplanation({ rule, next, reply }: Explanation, language: Language): ExplanationText {
   const { action, ...message } = nextTexts[next.code];
   return {
     rule,
     message: ruleTexts[rule][language],
     next: { action, at: next.at, message: message[language] },
+    automaticReply: reply && { ...reply, message: replyExplanationTexts[reply.code][language] },
   };
 }
 

@@ -21,6 +21,19 @@ export function judgeRefusal(reason: Reason, hasWorkedElsewhere: boolean): Reaso
   return { ...reason, code: 'permission-missing' };
 }
 
+/**
+ * As `judgeRefusal`, of a mailbox's settings: a permission of their own. Where they have been read the permission to
+ * change them is what is missing.
+ */
+export function judgeSettingsRefusal(
+  reason: Reason,
+  has: { readonly beenReadHere: boolean; readonly workedElsewhere: boolean },
+): Reason {
+  if (reason.code !== 'mailbox-out-of-scope' && reason.code !== 'permission-missing') return reason;
+  const isOutOfScope = has.workedElsewhere && !has.beenReadHere;
+  return { ...reason, code: isOutOfScope ? 'mailbox-out-of-scope' : 'reply-permission-missing' };
+}
+
 const longestCheckSeconds = 24 * 60 * 60;
 
 /**

@@ -212,6 +212,16 @@ const texts = {
       'Include the mailbox in the application’s scope of RBAC for Applications (where an older Application Access Policy is used, in its group); Microsoft takes 30 minutes to 2 hours to apply the change, and the mailbox is tried again by itself.',
     ],
   },
+  'reply-permission-missing': {
+    da: [
+      'Programmet må ikke læse eller ændre postkassens automatiske svar; kalenderen berøres ikke.',
+      'Giv det MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som programtilladelse med administratorsamtykke, og kontrollér postkassen her bagefter (Microsoft er 30 minutter til 2 timer om at tage ændringen i brug); eller slå automatiske svar fra.',
+    ],
+    en: [
+      'The application may not read or change the mailbox’s automatic reply; the calendar is not affected.',
+      'Grant it MailboxSettings.ReadWrite by RBAC for Applications with the mailboxes in the scope, or as an application permission with admin consent, and check the mailbox here afterwards (Microsoft takes 30 minutes to 2 hours to apply the change); or switch automatic replies off.',
+    ],
+  },
   'mailbox-not-found': {
     da: ['Postkassen findes ikke i Microsoft 365.', 'Ret medarbejderens mailadresse i HR-systemet.'],
     en: [

@@ -220,12 +220,15 @@ function learn(record: ReplyRecord, current: ReplySetting, fingerprint: ReplyFin
 const notWritten: ReplyFact = { type: 'ReplyNotWritten', reason: null };
 
 /** When the slot must be looked at again by itself, ISO 8601 in UTC; null where only a change of an absence calls for it. */
-export function nextReplyLook(record: ReplyRecord, wanted: ReplySetting | null, now: string): string | null {
-  const { lease, userUntil } = record;
+export function nextReplyLook(
+  { lease, userUntil }: ReplyRecord,
+  wanted: ReplySetting | null,
+  now: string,
+): string | null {
   if (lease !== null) return nextLookAtOurs(lease.window, now);
   if (wanted === null) return null;
-  const boundaries = [userUntil, record.switchedOff?.to, wanted.from, wanted.to, soon(now)];
-  const ahead = boundaries.filter((boundary) => boundary != null).filter((boundary) => boundary > now);
+  const boundaries = [userUntil, wanted.from, wanted.to, soon(now)];
+  const ahead = boundaries.filter((boundary) => boundary !== null).filter((boundary) => boundary > now);
   return ahead.toSorted()[0] ?? null;
 }
 

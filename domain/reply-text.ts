@@ -57,9 +57,14 @@ const sensitiveWords = [
   'sygt',
   'syge',
   'sygdom',
+  'sygdommen',
+  'sygedag',
+  'sygedage',
   'sygemeldt',
   'sygemelding',
   'sygefravær',
+  'sygefraværet',
+  'sygeorlov',
   'sick',
   'sickness',
   'ill',
@@ -71,10 +76,14 @@ export function sensitiveWordsIn(text: string, types: Iterable<AbsenceType>): st
   const labels = [...types]
     .filter(({ type }) => sensitiveTypes.has(type))
     .flatMap(({ label }) => [label.da, label.en]);
-  const words = new Set([...sensitiveWords, ...labels].map((word) => word.trim().toLowerCase()));
-  const normalized = text.toLowerCase();
-  return [...words].filter((word) => word !== '' && isWordOf(word, normalized));
+  const words = new Set([...sensitiveWords, ...labels].map(compared));
+  // An employee may have no name, and what is on both sides of its placeholder is then one word.
+  const texts = [text, text.replaceAll('{name}', '')].map(compared);
+  return [...words].filter((word) => word !== '' && texts.some((each) => isWordOf(word, each)));
 }
+
+/** Case, the number and kind of blanks, and the way letters are composed make no other word. */
+const compared = (text: string): string => text.toLowerCase().normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
 function isWordOf(word: string, text: string): boolean {
   const literal = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

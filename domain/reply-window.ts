@@ -75,6 +75,8 @@ function absenceOf(registration: Registration, company: Company): Absence[] {
   if (data === null || approval?.value !== 'approved' || existence?.value === 'deleted') return [];
   const type = company.absenceTypes.get(data.value.absenceType);
   if (type === undefined || !type.synced || type.showAs !== 'oof') return [];
+  const { syncFrom } = company.settings;
+  if (syncFrom !== null && lastDayOf(data.value.period) < syncFrom) return [];
   return [{ ...spanOf(data.value, company), hasReply: type.automaticReply }];
 }
 

@@ -50,6 +50,8 @@ export function claimMailboxChecks(
         .deleteFrom('mailboxes')
         .where('company_id', '=', companyId)
         .where('mailbox_key', 'in', unnamed)
+        // Ours stands there still: it must be taken back.
+        .where('reply_is_held', '=', false)
         .execute();
     return rows.filter((row) => row.is_named).map((row) => row.mailbox_key);
   });

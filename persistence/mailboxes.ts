@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Reason } from '#domain/reasons.ts';
 import { lockCompany } from './companies.ts';
 import type { CompanyTransaction } from './database.ts';
+import { forgetReplyRefusals } from './reply-states.ts';
 
 /** The mailboxes of these that are in trouble. */
 export async function readMailboxTroubles(
@@ -57,6 +58,7 @@ export async function forgetMailboxTroubles(transaction: CompanyTransaction): Pr
     .where('company_id', '=', transaction.companyId)
     .where('state', '=', 'attention')
     .execute();
+  await forgetReplyRefusals(transaction);
 }
 
 /** Another tenant or application knows the same addresses otherwise. Keys stay: workflows are named by them. */
@@ -72,6 +74,8 @@ export async function forgetMailboxes(transaction: CompanyTransaction): Promise<
       failed_checks: 0,
       calendar_worked_at: null,
       settings_worked_at: null,
+      reply_reason: null,
+      reply_not_before: null,
     })
     .where('company_id', '=', transaction.companyId)
     .execute();

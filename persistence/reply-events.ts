@@ -11,6 +11,7 @@ import { isUniqueViolation, type CompanyTransaction } from './database.ts';
 import { ensureEmployeeKeys, type EmployeeKeys } from './employee-keys.ts';
 import { decrypt, encrypt, keyedHash, type Keyring } from './encryption.ts';
 import { SequenceConflict } from './event-store.ts';
+import { projectReply } from './reply-states.ts';
 
 /** The keyed hash by which a setting is recognised in the mailbox. */
 export function replyFingerprintWith(keyring: Keyring): ReplyFingerprint {
@@ -65,27 +66,6 @@ export async function appendReplyFact(
   const evolved = evolveReply(record, fact);
   await projectReply(transaction, mailboxKey, evolved);
   return evolved;
-}
-
-/** What the mailbox's row tells of its reply follows the stream. */
-async function projectReply(
-  transaction: CompanyTransaction,
-  mailboxKey: string,
-  { owner, lease, attempt, userUntil, switchedOff, isRenamed }: ReplyRecord,
-): Promise<void> {
-  const usersEnd = owner === 'user' ? (userUntil ?? switchedOff?.to ?? null) : null;
-  await transaction
-    .updateTable('mailboxes')
-    .set({
-      reply_owner: owner,
-      reply_from: lease?.window.from ?? null,
-      reply_to: lease?.window.to ?? usersEnd,
-      reply_is_held: lease !== null || attempt !== null,
-      ...(!isRenamed && { reply_former_mailbox: null }),
-    })
-    .where('company_id', '=', transaction.companyId)
-    .where('mailbox_key', '=', mailboxKey)
-    .execute();
 }
 
 /** The record, and how old an attempt in it is that has no answer. */

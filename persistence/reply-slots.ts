@@ -85,10 +85,10 @@ async function employeeInStream(transaction: CompanyTransaction, mailboxKey: str
   return row?.employee_id ?? null;
 }
 
-/** From how long before now absences still matter, for the return day. */
-const daysBack = 2;
+/** Absences that are over may be the beginning of a window that isn't: week after week joined over the weekends. */
+const daysBack = 60;
 
-/** The mailbox's approved registrations that aren't long over. */
+/** The mailbox's approved registrations that aren't long over, and those ahead. */
 export async function readReplyRegistrations(
   transaction: CompanyTransaction,
   keyring: Keyring,

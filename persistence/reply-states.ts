@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
+import type { ReplyState } from '#domain/reply-explanation.ts';
+import type { ReplyRecord } from '#domain/reply-lease.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 
 /** How a look at a mailbox's reply has ended. */
@@ -11,26 +13,75 @@ export interface ReplyLookState {
   readonly notBefore: string | null;
   /** When it is looked at again by itself, ISO 8601 in UTC. */
   readonly lookAt: string | null;
-  /** Nothing is wanted there and nothing of ours stands: whose reply it is, is nobody's business any more. */
-  readonly isAtRest: boolean;
 }
 
-export async function noteReplyLook(
+/** What the mailbox's row tells of its reply follows the stream. */
+export async function projectReply(
   transaction: CompanyTransaction,
   mailboxKey: string,
-  { reason, notBefore, lookAt, isAtRest }: ReplyLookState,
+  { owner, lease, attempt, userUntil, switchedOff, isRenamed }: ReplyRecord,
 ): Promise<void> {
+  const usersEnd = owner === 'user' ? (userUntil ?? switchedOff?.to ?? null) : null;
   await transaction
     .updateTable('mailboxes')
     .set({
-      reply_reason: reason,
-      reply_not_before: notBefore,
-      reply_look_at: lookAt,
-      ...(isAtRest && { reply_owner: 'none' as const, reply_from: null, reply_to: null }),
+      reply_owner: owner,
+      reply_from: lease?.window.from ?? null,
+      reply_to: lease?.window.to ?? usersEnd,
+      reply_is_held: lease !== null || attempt !== null,
+      ...(!isRenamed && { reply_former_mailbox: null }),
     })
     .where('company_id', '=', transaction.companyId)
     .where('mailbox_key', '=', mailboxKey)
     .execute();
+}
+
+/** Notes how a look has ended, and what it has learned. */
+export async function noteReplyLook(
+  transaction: CompanyTransaction,
+  mailboxKey: string,
+  record: ReplyRecord,
+  { reason, notBefore, lookAt }: ReplyLookState,
+): Promise<void> {
+  await projectReply(transaction, mailboxKey, record);
+  await transaction
+    .updateTable('mailboxes')
+    .set({ reply_reason: reason, reply_not_before: notBefore, reply_look_at: lookAt })
+    .where('company_id', '=', transaction.companyId)
+    .where('mailbox_key', '=', mailboxKey)
+    .execute();
+}
+
+/** What is known of a mailbox's one automatic reply, as its row tells it. */
+export async function findReplyState(
+  transaction: CompanyTransaction,
+  mailbox: string,
+): Promise<ReplyState | null> {
+  const row = await transaction
+    .selectFrom('mailboxes')
+    .select(['reply_owner', 'reply_from', 'reply_to', 'reply_reason'])
+    .where('company_id', '=', transaction.companyId)
+    .where('mailbox', '=', mailbox)
+    .executeTakeFirst();
+  return row === undefined
+    ? null
+    : {
+        owner: row.reply_owner,
+        from: row.reply_from?.toISOString() ?? null,
+        to: row.reply_to?.toISOString() ?? null,
+        reason: row.reply_reason,
+      };
+}
+
+/** Whether ours stands in the mailbox, or may. */
+export async function isReplyHeld(transaction: CompanyTransaction, mailboxKey: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('mailboxes')
+    .select('reply_is_held')
+    .where('company_id', '=', transaction.companyId)
+    .where('mailbox_key', '=', mailboxKey)
+    .executeTakeFirst();
+  return row?.reply_is_held ?? false;
 }
 
 /** Whether the settings of another mailbox have been read by the company's present application. */
@@ -71,7 +122,7 @@ export async function noteSettingsWorked(
   await sql`
     update mailboxes set reply_reason = jsonb_set(reply_reason, '{code}', '"mailbox-out-of-scope"')
      where company_id = ${companyId} and mailbox_key <> ${mailboxKey}
-       and reply_reason->>'code' = 'reply-permission-missing' and reply_reason->'refused' = '"read"'`.execute(
+       and settings_worked_at is null and reply_reason->>'code' = 'reply-permission-missing'`.execute(
     transaction,
   );
 }

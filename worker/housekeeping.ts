@@ -11,6 +11,7 @@ import {
   settleOwedReplay,
   type OwedReplay,
 } from '#persistence/owed-replays.ts';
+import { claimReplyLooks, readCompaniesWithReplyLooksDue } from '#persistence/reply-states.ts';
 
 export interface HousekeepingDependencies {
   readonly database: Database;
@@ -18,6 +19,10 @@ export interface HousekeepingDependencies {
   /** Tries a closed connection; tells whether it is open again. */
   readonly probe: (companyId: CompanyId) => Promise<boolean>;
   readonly probeSeconds: number;
+  /** Lets a mailbox's workflow look at its automatic reply. */
+  readonly requestReplyLook: (companyId: CompanyId, mailboxKey: string) => Promise<void>;
+  /** The time, ISO 8601 in UTC, that decides which absences are over. */
+  readonly now: () => string;
   readonly logger: Logger;
 }
 
@@ -27,10 +32,14 @@ const pollMilliseconds = 5000;
 /** Live changes and replays try for minutes; what is left undone for longer has nobody at it any more. */
 const leftBehindMinutes = 10;
 const pollsPerSweep = 60;
+/** A mailbox's workflow looks by its own timer. Where it hasn't by then, Temporal has lost it, or the clock was moved. */
+const overdueSeconds = 60;
+/** Looks asked for at once; the rest follow with the next poll. */
+const maximumLooks = 500;
 
 /**
  * What nobody waits for: starts the replays that commits have called for and nobody has started, tries connections that
- * Microsoft has closed, and now and then replays a company where something was left behind. Several of these at once do
+ * Microsoft has closed, lets mailboxes look whose replies are overdue, and now and then replays a company where something was left behind. Several of these at once do
  * no harm: Temporal lets one replay run per company, and a probe is claimed.
  */
 export function startHousekeeping(dependencies: HousekeepingDependencies): { stop(): Promise<void> } {
@@ -51,6 +60,7 @@ async function run(dependencies: HousekeepingDependencies, signal: AbortSignal):
       if (poll % pollsPerSweep === 0) await sweep(dependencies);
       await probeClosed(dependencies);
       await startOwed(dependencies);
+      await askForOverdueLooks(dependencies);
       isFailing = false;
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
@@ -76,6 +86,17 @@ async function startOwed({ database, startReplay, logger }: HousekeepingDependen
     await settleOwedReplay(database, companyId, (owed) => startReplay(companyId, owed));
     logger.info({ companyId }, 'started the replay that was owed');
   }
+}
+
+async function askForOverdueLooks({
+  database,
+  requestReplyLook,
+  now,
+}: HousekeepingDependencies): Promise<void> {
+  const dueAt = new Date(Date.parse(now()) - overdueSeconds * 1000).toISOString();
+  for (const companyId of await readCompaniesWithReplyLooksDue(database, dueAt))
+    for (const mailboxKey of await claimReplyLooks(database, companyId, dueAt, maximumLooks))
+      await requestReplyLook(companyId, mailboxKey);
 }
 
 async function sweep({ database }: HousekeepingDependencies): Promise<void> {

@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Database } from '#persistence/database.ts';
 import { claimMailboxChecks, readCompaniesWithMailboxesToCheck } from '#persistence/mailbox-checks.ts';
+import { startLoop, type BackgroundLoop } from './background-loop.ts';
 
 export interface MailboxChecksDependencies {
   readonly database: Database;
@@ -18,31 +18,13 @@ const maximumChecks = 20;
  * Checks mailboxes in trouble as they become due, in a loop of its own: one that gives no answer holds up nothing else.
  * Several of these at once do no harm, because each check is claimed.
  */
-export function startMailboxChecks(dependencies: MailboxChecksDependencies): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const done = run(dependencies, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await done;
-    },
-  };
-}
-
-async function run(dependencies: MailboxChecksDependencies, signal: AbortSignal): Promise<void> {
-  let isFailing = false;
-  while (!signal.aborted) {
-    try {
-      await checkDue(dependencies, signal);
-      isFailing = false;
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      if (!isFailing && !signal.aborted)
-        dependencies.logger.warn({ error: name }, 'checking mailboxes fails; trying on');
-      isFailing = true;
-    }
-    await setTimeout(pollMilliseconds, undefined, { signal }).catch(() => {});
-  }
+export function startMailboxChecks(dependencies: MailboxChecksDependencies): BackgroundLoop {
+  return startLoop({
+    name: 'checking mailboxes',
+    pauseMilliseconds: pollMilliseconds,
+    work: (_, signal) => checkDue(dependencies, signal),
+    logger: dependencies.logger,
+  });
 }
 
 async function checkDue(

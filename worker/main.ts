@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { probeConnection } from '#activities/connection-probe.ts';
 import { checkMailbox } from '#activities/mailbox-check.ts';
 import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
+import { requestReplyLook } from '#client/automatic-replies.ts';
 import { refreshRegistration, signalRecordedEvent } from '#client/registrations.ts';
 import { ensureReplay } from '#client/replays.ts';
 import { temporalClient } from '#client/temporal-client.ts';
@@ -66,6 +67,8 @@ const housekeeping = startHousekeeping({
   startReplay: (companyId, owed) => ensureReplay(client, { companyId, ...owed, dryRun: false }),
   probe: (companyId) => probeConnection(dependencies, companyId, config.connectionProbeSeconds),
   probeSeconds: config.connectionProbeSeconds,
+  requestReplyLook: (companyId, mailboxKey) => requestReplyLook(client, companyId, mailboxKey),
+  now: dependencies.now,
   logger,
 });
 const mailboxChecks = startMailboxChecks({

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CompanySettings } from '#domain/company.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
@@ -21,6 +20,7 @@ import {
 } from '#persistence/notifications.ts';
 import { countRegistrationsByState } from '#persistence/registration-counts.ts';
 import { readCompaniesToRemind, remind } from '#persistence/reminders.ts';
+import { startLoop, type BackgroundLoop } from './background-loop.ts';
 import type { SendMail } from './mail.ts';
 import type { WebhookMessage } from './webhook.ts';
 
@@ -44,32 +44,18 @@ const companiesAtOnce = 10;
  * Tells administrators what is due: enqueues the day's reminders, and sends what the outbox holds. Several of these at
  * once do no harm: a reminder is enqueued once, and a notification is held by whoever sends it.
  */
-export function startNotifier(dependencies: NotifierDependencies): { stop(): Promise<void> } {
-  const stopping = new AbortController();
+export function startNotifier(dependencies: NotifierDependencies): BackgroundLoop {
   if (dependencies.sendMail === null)
     dependencies.logger.warn('mails are off: SMTP_URL is not set; webhooks are sent');
-  const done = run(dependencies, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await done;
-    },
-  };
-}
-
-async function run(dependencies: NotifierDependencies, signal: AbortSignal): Promise<void> {
-  let isFailing = false;
-  for (let poll = 0; !signal.aborted; poll += 1) {
-    try {
-      if (poll % pollsPerReminder === 0) await enqueueReminders(dependencies.database);
+  return startLoop({
+    name: 'notifying',
+    pauseMilliseconds: pollMilliseconds,
+    async work(round, signal) {
+      if (round % pollsPerReminder === 0) await enqueueReminders(dependencies.database);
       await sendDue(dependencies, signal);
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) dependencies.logger.warn({ error: kindOf(error) }, 'notifying fails; trying on');
-      isFailing = true;
-    }
-    await setTimeout(pollMilliseconds, undefined, { signal }).catch(() => {});
-  }
+    },
+    logger: dependencies.logger,
+  });
 }
 
 async function enqueueReminders(database: Database): Promise<void> {

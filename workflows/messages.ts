@@ -148,6 +148,8 @@ export function automaticRepliesWorkflowId(companyId: CompanyId, mailboxKey: str
 
 /** What should stand in the mailbox, or what stands there, may have changed: look again. */
 export const lookAgainRequestedSignal = defineSignal('lookAgainRequested');
+/** As the signal, for whoever waits for what was found. */
+export const lookNowUpdate = defineUpdate<AutomaticRepliesStatus>('lookNow');
 
 export interface AutomaticRepliesStatus {
   readonly owner: 'none' | 'user' | 'absence-sync';

@@ -218,9 +218,11 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
       let { connectionFailure } = page;
       if (page.next === null || connectionFailure !== null) {
         const isThrough = connectionFailure === null && progress.replan === null && !dryRun;
-        if (isThrough) connectionFailure = await settleRemovals();
-        if (progress.replan === null && connectionFailure === null && !dryRun)
+        if (isThrough) {
+          // Before removals that may wait for somebody: replies follow registrations, not calendar events.
           await requestReplyLooks({ companyId });
+          connectionFailure = await settleRemovals();
+        }
         if (progress.replan === null) {
           isEnding = true;
           await end(connectionFailure ? 'failed' : 'completed', connectionFailure);

@@ -72,8 +72,8 @@ export function failureOf(answer: GraphAnswer): Microsoft365Failure {
     reason: { code, microsoft },
   });
   const { status, code } = answer;
-  // An empty or HTML 404 comes from a gateway and proves nothing of a mailbox.
-  const isUnexplained = status === 404 && code === 'UnknownError';
+  // An empty or HTML 403 or 404 comes from a gateway or a proxy and proves nothing of a mailbox.
+  const isUnexplained = (status === 403 || status === 404) && code === 'UnknownError';
   if (code === 'ErrorQuotaExceeded') return mailbox('mailbox-full');
   if (status === 429)
     return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReplySetting } from '#domain/reply-lease.ts';
 import { failureOf, Microsoft365Error, type Microsoft365Failure } from './failures.ts';
-import type { Graph, GraphResult } from './graph.ts';
+import type { Graph, GraphRequest, GraphResult } from './graph.ts';
 
 export type ReplyAnswer =
   | { readonly kind: 'stands'; readonly setting: ReplySetting; readonly requestId: string }
@@ -28,7 +28,7 @@ export function writeReplySetting(
   graph: Graph,
   mailbox: string,
   setting: ReplySetting,
-  signal: AbortSignal,
+  sending: Pick<GraphRequest, 'signal' | 'maySend'>,
 ): Promise<ReplyAnswer> {
   return asAnswer(() =>
     graph.send({
@@ -44,8 +44,7 @@ export function writeReplySetting(
           externalReplyMessage: setting.external,
         },
       },
-      signal,
-      maySend: () => !signal.aborted,
+      ...sending,
     }),
   );
 }

@@ -9,7 +9,7 @@ type Attempt = RegistrationWithHistoryAnswer['explanation']['attempts'][number];
 
 /** The answer to "why is this (not) in Outlook?", as a person reads it. */
 export function explained({ registrationId, version, state, reason, explanation }: Explained): string {
-  const { rule, message, next, attempts } = explanation;
+  const { rule, message, next, automaticReply, attempts } = explanation;
   return [
     facts([
       ['Registration', `${registrationId}, version ${version}`],
@@ -19,6 +19,7 @@ export function explained({ registrationId, version, state, reason, explanation 
       ['What to do', reason?.remedy],
       ['Microsoft', reason?.microsoft && microsoftWords(reason.microsoft)],
       ['Next', next.at === null ? next.message : `${next.at}: ${next.message}`],
+      ...replyFacts(automaticReply),
     ]),
     '',
     table(
@@ -33,6 +34,17 @@ export function explained({ registrationId, version, state, reason, explanation 
       'Nothing has been sent to Microsoft yet.',
     ),
   ].join('\n');
+}
+
+/** Nothing where the company has replies OFF. */
+function replyFacts(reply: Explained['explanation']['automaticReply']): [string, string | undefined][] {
+  if (reply === null) return [];
+  const window = reply.from !== null && reply.to !== null ? ` (${reply.from} – ${reply.to})` : '';
+  return [
+    ['Automatic reply', `${reply.message}${window}`],
+    ['Reply because', reply.reason?.message],
+    ['What to do', reply.reason?.remedy],
+  ];
 }
 
 /** Microsoft's own answer in one line; its support asks for all three. */

@@ -55,13 +55,15 @@ function list(items: readonly MailboxAnswer[]): string {
       ['mailbox', ({ mailbox }) => mailbox],
       ['state', ({ state }) => state],
       ['next check', ({ nextCheckAt }) => nextCheckAt],
-      ['because', ({ reason }) => reason?.message ?? ''],
+      ['reply', ({ automaticReply: { owner } }) => owner],
+      ['because', ({ reason, automaticReply }) => (reason ?? automaticReply.reason)?.message ?? ''],
     ],
     'No mailboxes like that.',
   );
 }
 
-function inWords({ mailbox, state, reason, checkedAt, nextCheckAt }: MailboxAnswer): string {
+function inWords(answer: MailboxAnswer): string {
+  const { mailbox, state, reason, checkedAt, nextCheckAt, automaticReply } = answer;
   return facts([
     ['Mailbox', mailbox],
     ['State', state],
@@ -70,5 +72,19 @@ function inWords({ mailbox, state, reason, checkedAt, nextCheckAt }: MailboxAnsw
     ['Microsoft', reason?.microsoft && microsoftWords(reason.microsoft)],
     ['Checked', checkedAt],
     ['Next check', nextCheckAt ?? undefined],
+    ['Automatic reply', replyInWords(automaticReply)],
+    ['Reply because', automaticReply.reason?.message],
+    ['What to do', automaticReply.reason?.remedy],
   ]);
+}
+
+function replyInWords({ owner, from, to }: MailboxAnswer['automaticReply']): string | undefined {
+  switch (owner) {
+    case 'none':
+      return undefined;
+    case 'user':
+      return to === null ? 'the employee’s own' : `the employee’s own, until ${to}`;
+    case 'absence-sync':
+      return `ours, ${from} – ${to}`;
+  }
 }

@@ -9,6 +9,7 @@ import { addImportCommand } from './import.ts';
 import { addMailboxCommands } from './mailboxes.ts';
 import { addRegistrationCommands } from './registrations.ts';
 import { addReplayCommands } from './replay.ts';
+import { addReplyCommands } from './replies.ts';
 import { Trouble, WrongUse } from './trouble.ts';
 
 const exitCodes = { failed: 1, wrongUse: 2 } as const;
@@ -42,6 +43,7 @@ function program(): Command {
   addImportCommand(absenceSync);
   addRegistrationCommands(absenceSync);
   addMailboxCommands(absenceSync);
+  addReplyCommands(absenceSync);
   addReplayCommands(absenceSync);
   addActivityCommand(absenceSync);
   return overrideExits(absenceSync);

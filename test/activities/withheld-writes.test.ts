@@ -118,27 +118,32 @@ describe('while a mailbox is in trouble', () => {
   test('that is full, only new events wait: what stands there is changed and removed', async () => {
     const mailbox = await office.tenant.mailbox();
     const [first, second] = [await company.registers(mailbox), await company.registers(mailbox)];
-    await becomes(mailbox, 'full');
+    await office.tenant.fault('createEvent', {
+      kind: 'respond',
+      status: 403,
+      body: { error: { code: 'ErrorQuotaExceeded', message: '' } },
+    });
     const third = await company.registers(mailbox);
     expect(await outcome(third)).toMatchObject(inState('attention', 'mailbox-full'));
     await office.tenant.outlook.forgetRequests();
     await hr('deleted', first, 2);
     expect(await outcome(first)).toMatchObject(inState('removed'));
     await hr('changed', second, 2, registered(mailbox));
-    await outcome(second);
+    expect(await outcome(second)).toMatchObject(inState('synced'));
     expect(await company.requestsTo(mailbox)).toEqual(['deleteEvent', 'updateEvent']);
     expect(await company.mailbox(mailbox)).toMatchObject({ state: 'attention', code: 'mailbox-full' });
   });
 
   test('a purge tries its events all the same, because nothing is checked while the connection is OFF', async () => {
     const mailbox = await office.tenant.mailbox();
-    const standing = await company.registers(mailbox);
+    const [first, second] = [await company.registers(mailbox), await company.registers(mailbox)];
     await becomes(mailbox, 'notEnabled');
-    await company.registers(mailbox);
-    await becomes(mailbox, 'ok');
     await company.in((transaction) => patchConnection(transaction, { enabled: false, whenOff: 'purge' }));
-    await outcome(standing);
-    expect(await office.tenant.outlook.calendarOf(mailbox)).toEqual([]);
+    await outcome(first);
+    expect(await company.mailbox(mailbox)).toMatchObject({ state: 'attention' });
+    await becomes(mailbox, 'ok');
+    await outcome(second);
+    expect(await office.tenant.outlook.calendarOf(mailbox)).toHaveLength(1);
   });
 });
 
@@ -170,6 +175,7 @@ test('a refusal is the mailbox’s only where another has worked; told anew once
   const [refused, sound] = [await office.tenant.mailbox(), await office.tenant.mailbox()];
   await office.tenant.application({ accessPolicy: { kind: 'deny', mailboxes: [refused] } });
   const registrationId = await company.registers(refused);
+  expect(await shown(registrationId)).toEqual({ state: 'attention', code: 'permission-missing' });
   expect(await outcome(registrationId)).toMatchObject(inState('attention', 'permission-missing'));
   await company.registers(sound);
   expect(await company.owedReplay()).toBe('schedule');

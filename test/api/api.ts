@@ -66,7 +66,15 @@ export async function openApi({
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const server = await buildServer(
-    { database, keyring, temporal, administratorKey, connectionProbeSeconds: 300, isEmbedded },
+    {
+      database,
+      keyring,
+      temporal,
+      administratorKey,
+      connectionProbeSeconds: 300,
+      workerPatienceSeconds: 2,
+      isEmbedded,
+    },
     logger,
   );
 

@@ -34,6 +34,7 @@ test('every route is described with its auth and its problems', async () => {
       'post /v1/companies/{companyId}/connection/test',
       'get /v1/companies/{companyId}/absence-types',
       'put /v1/companies/{companyId}/absence-types/{type}',
+      'post /v1/companies/{companyId}/automatic-replies/preview',
       'get /v1/companies/{companyId}/registrations',
       'get /v1/companies/{companyId}/registrations/{registrationId}',
       'post /v1/companies/{companyId}/registrations/{registrationId}/sync',

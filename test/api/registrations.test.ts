@@ -84,6 +84,7 @@ test('one registration is explained: the rule, what happens next, and every atte
   const { body } = await api.administrator('GET', `${company.path}/registrations/2`);
   expect(body.explanation).toEqual({
     rule: 'approved-and-synced',
+    automaticReply: null,
     message:
       'Registreringen er godkendt, og dens type sendes til Outlook: den skal stå i medarbejderens kalender.',
     next: {

@@ -30,9 +30,9 @@ const run = (...args: readonly string[]) => cli.run(['mailboxes', ...args, '--co
 test('mailboxes are listed, and those in trouble with the reason', async () => {
   const { code, out } = await run('list');
   expect(code).toBe(0);
-  expect(out).toMatch(/^MAILBOX\s+STATE\s+NEXT CHECK\s+BECAUSE$/m);
+  expect(out).toMatch(/^MAILBOX\s+STATE\s+NEXT CHECK\s+REPLY\s+BECAUSE$/m);
   expect(out).toMatch(
-    /^anna\.holm@contoso\.example\s+attention\s+2026-11-23T08:35:00\.000Z\s+Microsoft 365 does not let/m,
+    /^anna\.holm@contoso\.example\s+attention\s+2026-11-23T08:35:00\.000Z\s+none\s+Microsoft 365 does not let/m,
   );
   expect(out).toMatch(/^bo@contoso\.example\s+unknown/m);
   expect((await run('list', '--state', 'attention')).out).not.toContain('bo@');

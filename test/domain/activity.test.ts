@@ -76,7 +76,9 @@ describe('the service', () => {
   test('closes it for what Microsoft has answered, and names the request', () => {
     const microsoft = { status: 401, code: 'AADSTS7000222', requestId: 'r-1' };
     const reason = { code: 'secret-expired', microsoft } as const;
-    expect(connectionActivities(saved, { ...saved, state: 'expired', reason }, 'absence-sync')).toEqual([
+    expect(
+      connectionActivities(saved, { ...saved, state: 'expired', epoch: 4, reason }, 'absence-sync'),
+    ).toEqual([
       {
         actor: 'absence-sync',
         action: 'connection-closed',
@@ -91,8 +93,8 @@ describe('the service', () => {
     expect(acts(expired, { epoch: 4 }, 'absence-sync')).toEqual(['connection-opened']);
   });
 
-  test('notes nothing where the state stays', () => {
-    expect(acts(saved, { epoch: 4 }, 'absence-sync')).toEqual([]);
+  test('notes nothing where only what is known of the secret’s last day shows', () => {
+    expect(acts(saved, { state: 'expiring' }, 'absence-sync')).toEqual([]);
   });
 });
 

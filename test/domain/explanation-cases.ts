@@ -7,7 +7,7 @@ import { anna, annaVacation, companyWith, created } from './builders.ts';
 export const now = '2026-11-23T08:00:00.000Z';
 export const later = '2026-11-23T08:30:00.000Z';
 export const earlier = '2026-11-23T07:30:00.000Z';
-export const nothingKnown: Surroundings = { now, mailboxCheckAt: null, connectionProbeAt: null };
+export const nothingKnown: Surroundings = { now, mailboxCheckAt: null, connectionProbeAt: null, reply: null };
 
 export const failed = (
   consequence: 'retry' | 'attention',

@@ -107,6 +107,7 @@ test('whatever the stream, there is one explanation, and its state is the regist
           now,
           mailboxCheckAt,
           connectionProbeAt,
+          reply: null,
         });
         expect(explanation).toMatchObject(registrationStatus(registration, company, fingerprint));
         for (const language of ['da', 'en'] as const) {

@@ -31,6 +31,7 @@ const listed: Readonly<Record<ReasonCode, true>> = {
   'scope-too-wide': true,
   'no-mailbox-to-try': true,
   'contradictory-answers': true,
+  'reply-permission-missing': true,
 };
 const codes = Object.keys(listed) as ReasonCode[];
 

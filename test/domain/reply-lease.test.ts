@@ -255,40 +255,17 @@ describe('a write without an answer', () => {
     expect(scene.record.owner).toBe('user');
   });
 
+  test('is not taken for switched off where the same stood there, off, before', () => {
+    const scene = new ReplyScene();
+    scene.slot.userSets({ ...june, status: 'disabled' });
+    scene.looks(june, may, 'lost before the effect').looks(june, may);
+    expect(scene.slot.setting).toEqual(shown(june));
+  });
+
   test('and is edited before we know is the user’s', () => {
     const scene = new ReplyScene().looks(june, may, 'lost after the effect');
     scene.slot.userSets({ internal: 'Call me' });
     expect(scene.looks(june, may).looks(null, secondOfJune).writes).toHaveLength(1);
-  });
-});
-
-describe('the next look', () => {
-  test('is due when ours begins, to see that it still stands, and when it ends', () => {
-    const { record } = leased();
-    expect(nextReplyLook(record, june, may)).toBe(june.from);
-    expect(nextReplyLook(record, june, '2026-06-05T20:00:00.000Z')).toBe(june.to);
-  });
-
-  test('is due twice a day while ours replies: a user’s own may come and go', () => {
-    expect(nextReplyLook(leased().record, june, secondOfJune)).toBe('2026-06-02T20:00:00.000Z');
-  });
-
-  test('is due when the absence for which ours was switched off ends', () => {
-    const scene = leased();
-    scene.slot.userSets({ status: 'disabled' });
-    scene.looks(june, secondOfJune);
-    expect(nextReplyLook(scene.record, june, '2026-06-05T20:00:00.000Z')).toBe(june.to);
-  });
-
-  test('is due twice a day while a user’s reply without an end is in the way', () => {
-    const scene = new ReplyScene();
-    scene.slot.userSets(usersReply);
-    expect(nextReplyLook(scene.looks(june, may).record, june, may)).toBe('2026-05-04T20:00:00.000Z');
-  });
-
-  test('is not due by itself where nothing of ours stands and nothing is wanted', () => {
-    expect(nextReplyLook(new ReplyScene().record, null, may)).toBeNull();
-    expect(nextReplyLook(leased().looks(null, june.to).record, null, june.to)).toBeNull();
   });
 });
 

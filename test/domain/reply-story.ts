@@ -14,7 +14,10 @@ interface Span {
 const known = new Map<string, readonly ReplySetting[]>();
 
 function settingsFor(absences: ReadonlyMap<string, Span>, audience: 'none' | 'all'): readonly ReplySetting[] {
-  const key = JSON.stringify([audience, [...absences].toSorted()]);
+  const key = JSON.stringify([
+    audience,
+    [...absences].toSorted(([one], [other]) => one.localeCompare(other)),
+  ]);
   const settings = known.get(key) ?? reckoned(absences, audience);
   known.set(key, settings);
   return settings;

@@ -13,10 +13,14 @@ beforeAll(async () => {
 
 test('there are recorded histories of every workflow', () => {
   expect(recorded.toSorted()).toEqual([
+    'automatic-replies.json',
     'connection-refused.json',
     'connection-saved.json',
+    'connection-test.json',
+    'mailbox-check.json',
     'registration-life.json',
     'registration-troubles.json',
+    'replay-approved.json',
     'replay.json',
   ]);
 });

@@ -5,6 +5,7 @@ import { toRegistrationId } from '#domain/identifiers.ts';
 import { registrationWorkflowId, replayWorkflowId } from '#workflows/messages.ts';
 import { cloudEvent, patience, vacation, type Absence, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
+import { ended, imports, pathOf } from '../house/hr-export.ts';
 import { signalWithStart } from '../house/temporal-cli.ts';
 
 let house: House;
@@ -93,4 +94,61 @@ test('a connection that is saved, and one that is refused', async () => {
     const result = await house.temporal.workflow.getHandle(workflowId).result();
     await record(result.ok === true ? 'connection-saved' : 'connection-refused', workflowId);
   }
+});
+
+test('a replay whose removals are approved', async () => {
+  const employee = await company.employee('Clara Ravn');
+  const rows = Array.from({ length: 30 }, (_, index) => ({ id: `a${index}`, employee }));
+  const switches = async (enabled: boolean) => {
+    const { body } = await house.administrator('PATCH', `${pathOf(company)}/connection`, { enabled });
+    return body.replayId;
+  };
+  await ended(house, company, (await imports(house, company, rows)).body.replayId);
+  await switches(false);
+  await imports(
+    house,
+    company,
+    rows.map((row) => ({ ...row, version: 2, status: 'deleted' })),
+  );
+  const path = `${pathOf(company)}/replays/${await switches(true)}`;
+  await vi.waitFor(async () => {
+    const { body } = await house.administrator('GET', path);
+    expect(body).toMatchObject({ state: 'awaiting-approval' });
+  }, patience);
+  await house.administrator('POST', `${path}/approve`);
+  await vi.waitFor(async () => {
+    const { body } = await house.administrator('GET', path);
+    expect(body).toMatchObject({ state: 'completed' });
+  }, patience);
+  await record('replay-approved', replayWorkflowId(company.companyId));
+});
+
+async function newestOf(workflowType: string): Promise<string> {
+  const query = `WorkflowType="${workflowType}" AND ExecutionStatus="Completed"`;
+  return vi.waitFor(async () => {
+    for await (const { workflowId } of house.temporal.workflow.list({ query })) return workflowId;
+    throw new Error(`No ${workflowType} has completed yet.`);
+  }, patience);
+}
+
+test('a connection test and a mailbox check', async () => {
+  const employee = await company.employee('David Krogh');
+  const absence = vacation(employee, '2027-12-01', '2027-12-05');
+  await company.hr.creates(absence, { approved: true });
+  await company.untilState(absence, 'synced');
+  await house.administrator('POST', `${pathOf(company)}/connection/test`, {});
+  await record('connection-test', await newestOf('connectionTest'));
+  await house.administrator('POST', `${pathOf(company)}/mailboxes/${employee.mailbox}/check`);
+  await record('mailbox-check', await newestOf('mailboxCheck'));
+});
+
+test('an automatic reply that is set, changed and taken back', async () => {
+  await house.administrator('PATCH', pathOf(company), { automaticReplies: { enabled: true } });
+  const absence = vacation(await company.employee('Emma Lind'), '2027-12-01', '2027-12-05');
+  await company.hr.creates(absence, { approved: true });
+  await company.untilState(absence, 'synced');
+  await company.hr.changes({ ...absence, period: { from: '2027-12-02', to: '2027-12-05' } });
+  await company.untilIdle(absence);
+  await company.hr.deletes(absence);
+  await record('automatic-replies', await newestOf('automaticReplies'));
 });

@@ -1,31 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { patience, vacation, type Employee, type TestCompany } from '../house/company.ts';
+import { freePorts } from '#stack/ports.ts';
+import { startTemporal, type Temporal } from '#stack/temporal.ts';
+import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
-import { pathOf } from '../house/hr-export.ts';
-import type { Answer } from '../house/http.ts';
+import { isOurs, repliesOf, time, type Replies } from '../house/replies.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'absence-sync-replies-'));
+let temporal: Temporal;
 let house: House;
 let company: TestCompany;
+let replies: Replies;
+
 beforeAll(async () => {
-  house = await openHouse();
-  company = await house.company({ language: 'en' });
+  const [port = 0] = await freePorts(1);
+  temporal = await startTemporal({
+    folder: join(folder, 'temporal'),
+    port,
+    log: join(folder, 'temporal.log'),
+  });
+  house = await openHouse({ timeoutSeconds: 1, temporalAddress: temporal.address });
+  company = await house.company();
+  replies = repliesOf(house, company);
+  await replies.choose({ enabled: true });
+}, 90_000);
+afterAll(async () => {
+  await house?.close();
+  await temporal?.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
-afterAll(() => house?.close());
 
-const settings = async ({ mailbox }: Employee): Promise<Answer['body']> =>
-  (await house.outlook.control('GET', `/sandbox/tenants/${company.tenantId}/mailboxes/${mailbox}`)).body;
+/** The worker dies, and when it is back it is that time, for it and for Microsoft. */
+async function restartsAt(instant: string): Promise<void> {
+  await house.worker.kill();
+  await house.outlook.control('PUT', '/sandbox/clock', { now: instant });
+  await house.worker.start(Math.round((Date.parse(instant) - Date.now()) / 1000));
+}
 
-test('hello replies', async () => {
+async function temporalDies(): Promise<void> {
+  await temporal.kill();
+  temporal = await temporal.restart();
+}
+
+const june = ['2027-05-31T22:00:00', '2027-06-05T22:00:00'] as const;
+const july = ['2027-07-19T22:00:00', '2027-07-24T22:00:00'] as const;
+
+test('June and July are approved in May: each has the slot for its own time, and at the end the user’s own texts are back', async () => {
   const anna = await company.employee('Anna Holm');
-  await house.administrator('PATCH', pathOf(company), { automaticReplies: { enabled: true } });
-  const absence = vacation(anna, '2027-06-01', '2027-06-05');
-  await company.hr.creates(absence, { approved: true });
-  await company.untilState(absence, 'synced');
+  const own = await replies.userSets(anna, {
+    status: 'disabled',
+    externalAudience: 'contactsOnly',
+    internalReplyMessage: '<html>\n<body>\n<p>Back <b>soon</b> &amp; happy</p>\n</body>\n</html>\n',
+    externalReplyMessage: 'Gone fishing',
+    scheduledStartDateTime: time('2026-07-01T06:00:00'),
+    scheduledEndDateTime: time('2026-07-08T06:00:00'),
+  });
+  await restartsAt('2027-05-10T08:00:00Z');
+  await house.outlook.forgetRequests();
+  const [juneAbsence, julyAbsence] = [
+    vacation(anna, '2027-06-01', '2027-06-05'),
+    vacation(anna, '2027-07-20', '2027-07-24'),
+  ];
+  await company.hr.creates(juneAbsence, { approved: true });
+  const set = await replies.untilScheduled(anna, ...june);
+  expect(set.internalReplyMessage).toContain('I am away until 5 June 2027 and back on 7 June 2027.');
+  await company.hr.creates(julyAbsence, { approved: true });
+  await company.untilState(julyAbsence, 'synced');
+  await temporalDies();
+  // It looks when June begins, and leaves it alone.
+  await restartsAt('2027-06-01T06:00:00Z');
+  expect(await replies.check(anna)).toMatchObject({
+    owner: 'absence-sync',
+    from: '2027-05-31T22:00:00.000Z',
+  });
+  expect(await replies.settingOf(anna)).toEqual(set);
+
+  await restartsAt('2027-06-06T06:00:00Z');
+  const next = await replies.untilScheduled(anna, ...july);
+  expect(next.internalReplyMessage).toContain('24 July 2027');
+  await temporalDies();
+  await restartsAt('2027-07-25T06:00:00Z');
+  await replies.untilStands(anna, own);
+  expect(await replies.requests()).toMatchObject({ writes: 3 });
   await vi.waitFor(async () => {
-    const body = await settings(anna);
-    expect(JSON.stringify(body)).toContain('scheduled');
+    expect((await (await replies.workflowOf(anna)).describe()).status.name).toBe('COMPLETED');
   }, patience);
-  console.log(JSON.stringify(await settings(anna), null, 1));
-  const list = await house.administrator('GET', `${pathOf(company)}/mailboxes`);
-  console.log(JSON.stringify(list.body.items));
-});
+  expect(await replies.listed(anna)).toEqual({ owner: 'none', from: null, to: null, reason: null });
+}, 240_000);
+
+test('June is cancelled early: it is taken back at once, and July still comes', async () => {
+  await restartsAt('2027-05-10T08:00:00Z');
+  const bo = await company.employee('Bo Friis');
+  const own = await replies.settingOf(bo);
+  const [juneAbsence, julyAbsence] = [
+    vacation(bo, '2027-06-01', '2027-06-05'),
+    vacation(bo, '2027-07-20', '2027-07-24'),
+  ];
+  await company.hr.creates(juneAbsence, { approved: true });
+  await replies.untilScheduled(bo, ...june);
+  await temporalDies();
+  await company.hr.deletes(juneAbsence);
+  await replies.untilStands(bo, own);
+  await company.hr.creates(julyAbsence, { approved: true });
+  expect(isOurs(await replies.untilScheduled(bo, ...july))).toBe(true);
+}, 240_000);

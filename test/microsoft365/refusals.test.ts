@@ -89,7 +89,7 @@ describe('a removal stays owed', () => {
       status: 403,
       body: '<h1>Blocked by the proxy</h1>',
     });
-    expect(await remove(client, standing)).toMatchObject({ kind: 'failed' });
+    expect(await remove(client, standing)).toMatchObject({ failure: { kind: 'unavailable' } });
     expect(await remove(client, standing)).toMatchObject({ kind: 'removed', wasGone: false });
   });
 });

@@ -69,6 +69,14 @@ const row = async ({ mailbox } = anna) => {
   );
   return found;
 };
+/** Transactions that wait for another. */
+const waiting = async (): Promise<number> => {
+  const [counted] = await store.asOwner<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return present(counted, 'count').count;
+};
 const later = (change: string) =>
   store.asOwner(`update mailboxes set ${change} where company_id = $1`, [company.companyId]);
 
@@ -119,8 +127,14 @@ describe('a mailbox in trouble', () => {
   });
 
   test('that both lets in and refuses at the same time stays in trouble', async () => {
-    await note(worked(), failed());
-    expect(await row()).toMatchObject({ state: 'attention' });
+    for (const turn of ['new', 'known']) {
+      const { replayCause } = await note(worked(), failed());
+      expect({ turn, replayCause, row: await row() }).toMatchObject({
+        turn,
+        replayCause: null,
+        row: { state: 'attention', code: 'mailbox-not-enabled', due: checkSeconds },
+      });
+    }
   });
 
   test('is nobody’s to check where HR no longer names it', async () => {
@@ -188,9 +202,18 @@ describe('a refusal', () => {
     expect(await row()).toMatchObject({ code: 'permission-missing' });
   });
 
-  test('tells apart whose it is, however many find out at once', async () => {
-    const turns = Array.from({ length: 8 }, (_, index) => index);
-    await Promise.all(turns.flatMap(() => [note(failed(anna, refused)), note(worked(bo))]));
+  test('that is noted at the same time as what shows whose it is waits for it, so that neither misses the other', async () => {
+    const [noted, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const refusal = company.in(async (transaction) => {
+      await noteMailboxEvidence(transaction, [failed(anna, refused)], checkSeconds);
+      noted.resolve();
+      await end.promise;
+    });
+    await noted.promise;
+    const proof = note(worked(bo));
+    await expect.poll(waiting).toBe(1);
+    end.resolve();
+    await Promise.all([refusal, proof]);
     expect(await row()).toMatchObject({ code: 'mailbox-out-of-scope' });
   });
 });

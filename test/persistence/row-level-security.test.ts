@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyReplyRecord } from '#domain/reply-lease.ts';
 import { findCompanyByApiKeyHash, listCompanyIds, mergeAbsenceType } from '#persistence/companies.ts';
 import { insertConnectionTest } from '#persistence/connection-tests.ts';
 import { insertCandidate, saveConnection } from '#persistence/connections.ts';
@@ -8,6 +9,8 @@ import { openDatabase, type Database } from '#persistence/database.ts';
 import { takeLeases } from '#persistence/leases.ts';
 import { readCompaniesWithMailboxesToCheck } from '#persistence/mailbox-checks.ts';
 import { oweReplay, readCompaniesLeftBehind, readCompaniesOwedAReplay } from '#persistence/owed-replays.ts';
+import { appendReplyFact } from '#persistence/reply-events.ts';
+import { readCompaniesWithReplyLooksDue } from '#persistence/reply-states.ts';
 import { recordReplayItems } from '#persistence/replay-items.ts';
 import { beginReplay } from '#persistence/replays.ts';
 import { readUndelivered } from '#persistence/undelivered.ts';
@@ -71,8 +74,13 @@ async function fillEveryTable(company: StoredCompany): Promise<void> {
         state: 'attention',
         reason: { code: 'mailbox-not-enabled' },
         next_check_at: new Date(),
+        reply_look_at: new Date(),
       })
       .execute();
+    await appendReplyFact(transaction, store.keyring, randomUUID(), '7', emptyReplyRecord, {
+      type: 'ReplyLeftToUser',
+      until: null,
+    });
     await transaction
       .insertInto('notifications')
       .values({
@@ -213,6 +221,7 @@ describe('a transaction that has named none', () => {
       readCompaniesOwedAReplay(single, 0),
       readCompaniesLeftBehind(single, 0),
       readCompaniesWithMailboxesToCheck(single),
+      readCompaniesWithReplyLooksDue(single, new Date().toISOString()),
     ])
       expect((await companies).toSorted()).toEqual([ours.companyId, theirs.companyId].toSorted());
   });
@@ -229,6 +238,7 @@ describe('a transaction that has named none', () => {
       'companies_to_probe',
       'companies_to_remind',
       'companies_with_mailboxes_to_check',
+      'companies_with_reply_looks_due',
       'company_ids',
       'company_of_api_key',
       'undelivered',
