@@ -8,6 +8,7 @@ import * as activity from './0004-activity.ts';
 import * as replayRemovals from './0005-replay-removals.ts';
 import * as connectionTests from './0006-connection-tests.ts';
 import * as automaticReplies from './0007-automatic-replies.ts';
+import * as urgentDeliveries from './0008-urgent-deliveries.ts';
 
 /** In order, forward only. */
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005-replay-removals': replayRemovals,
   '0006-connection-tests': connectionTests,
   '0007-automatic-replies': automaticReplies,
+  '0008-urgent-deliveries': urgentDeliveries,
 };
 
 /**

@@ -8,7 +8,12 @@ import {
   type ReplyRecord,
 } from '#domain/reply-lease.ts';
 import { isUniqueViolation, type CompanyTransaction } from './database.ts';
-import { ensureEmployeeKeys, type EmployeeKeys } from './employee-keys.ts';
+import {
+  employeeKeysAtHand,
+  ensureEmployeeKeys,
+  noteEmployeeKey,
+  type EmployeeKeys,
+} from './employee-keys.ts';
 import { decrypt, encrypt, keyedHash, type Keyring } from './encryption.ts';
 import { SequenceConflict } from './event-store.ts';
 import { projectReply } from './reply-states.ts';
@@ -91,21 +96,18 @@ export async function readReplyRecord(
                     where own.type = 'ReplyAttempted' and own.sequence < set_last.sequence),
          switched_off as (select max(own.sequence) as sequence from own, first
                            where own.type = 'ReplySwitchedOff' and own.sequence < first.sequence)
-    select own.sequence, own.type, own.employee_id, own.data, own.personal,
+    select own.sequence, own.type, own.employee_id, own.data, own.personal, wrapped_key,
            extract(epoch from clock_timestamp() - own.recorded_at)::float as age_seconds
-      from own, first, switched_off
+      from own cross join first cross join switched_off
+           left join employee_keys
+                  on employee_keys.company_id = ${companyId} and employee_keys.employee_id = own.employee_id
      where own.sequence >= first.sequence or own.sequence = switched_off.sequence
      order by own.sequence`.execute(transaction);
-  const employeeIds = rows.flatMap(({ employee_id: id }) => (id === null ? [] : [id]));
-  const keys = await ensureEmployeeKeys(transaction, keyring, employeeIds);
   let record = emptyReplyRecord;
   let attemptAgeSeconds: number | null = null;
   for (const row of rows) {
-    const personal =
-      row.personal === null || row.employee_id === null
-        ? null
-        : decrypt(keyOf(keys, row.employee_id), row.personal, contextOf(transaction, mailboxKey));
-    record = { ...evolveReply(record, join(row.type, row.data, personal)), sequence: row.sequence };
+    const fact = factOf(transaction, keyring, mailboxKey, row);
+    record = { ...(fact === null ? record : evolveReply(record, fact)), sequence: row.sequence };
     if (row.type === 'ReplyAttempted') attemptAgeSeconds = row.age_seconds;
   }
   return { record, attemptAgeSeconds: record.attempt === null ? null : attemptAgeSeconds };
@@ -117,7 +119,22 @@ interface Row {
   readonly employee_id: string | null;
   readonly data: object;
   readonly personal: Buffer | null;
+  readonly wrapped_key: Buffer | null;
   readonly age_seconds: number;
+}
+
+/** Null where it said something of an employee who has been erased since. */
+function factOf(
+  transaction: CompanyTransaction,
+  keyring: Keyring,
+  mailboxKey: string,
+  { type, data, personal, employee_id: employeeId, wrapped_key: wrapped }: Row,
+): ReplyFact | null {
+  if (personal === null || employeeId === null) return join(type, data, null);
+  if (wrapped === null) return null;
+  noteEmployeeKey(transaction, keyring, employeeId, wrapped);
+  const key = keyOf(employeeKeysAtHand(transaction), employeeId);
+  return join(type, data, decrypt(key, personal, contextOf(transaction, mailboxKey)));
 }
 
 type Attempted = Extract<ReplyFact, { type: 'ReplyAttempted' }>;

@@ -15,6 +15,8 @@ export interface Undelivered {
   readonly recordedAt: Date;
   /** Nothing is new for Outlook: a workflow that runs is to show the registration's state as it is now. */
   readonly isRefresh: boolean;
+  /** The company's connection is open, so that somebody's calendar may wait for it. */
+  readonly isUrgent: boolean;
 }
 
 /** In the transaction that records: a registration is owed one signal, however many events it got. */
@@ -62,7 +64,7 @@ export async function markForRefresh(
     .execute();
 }
 
-/** The oldest deliveries owed, over all companies; what is only to be refreshed comes last. */
+/** The oldest deliveries owed, over all companies: the urgent first, what is only to be refreshed last. */
 export async function readUndelivered(database: Database, limit: number): Promise<Undelivered[]> {
   const { rows } = await sql<{
     company_id: CompanyId;
@@ -70,6 +72,7 @@ export async function readUndelivered(database: Database, limit: number): Promis
     sequence: number;
     recorded_at: Date;
     is_refresh: boolean;
+    is_urgent: boolean;
   }>`select * from undelivered(${limit})`.execute(database);
   return rows.map((row) => ({
     companyId: row.company_id,
@@ -77,6 +80,7 @@ export async function readUndelivered(database: Database, limit: number): Promis
     sequence: row.sequence,
     recordedAt: row.recorded_at,
     isRefresh: row.is_refresh,
+    isUrgent: row.is_urgent,
   }));
 }
 

@@ -21,6 +21,8 @@ export interface RelayDependencies {
 /** What Postgres announces is delivered at once; this finds what nobody announced, after a crash or a lost connection. */
 const pollMilliseconds = 1000;
 const batchSize = 200;
+/** Of what can wait, so few at a time that the next urgent delivery doesn't wait for them. */
+const patientBatchSize = 20;
 const concurrency = 20;
 
 /**
@@ -76,10 +78,10 @@ async function deliverUntilStopped(
   let isFailing = false;
   while (!signal.aborted) {
     try {
-      const delivered = await deliverBatch(dependencies, signal);
+      const isMoreOwed = await deliverBatch(dependencies, signal);
       if (isFailing) dependencies.logger.info('the relay delivers again');
       isFailing = false;
-      if (delivered < batchSize) await wait();
+      if (!isMoreOwed) await wait();
     } catch (error) {
       if (!isFailing)
         dependencies.logger.warn({ error: nameOf(error) }, 'the relay can’t deliver; it goes on trying');
@@ -89,12 +91,15 @@ async function deliverUntilStopped(
   }
 }
 
+/** @returns whether more was owed than it has delivered. */
 async function deliverBatch(
   { database, signal: deliver, refresh }: RelayDependencies,
   signal: AbortSignal,
-): Promise<number> {
-  const batch = await readUndelivered(database, batchSize);
-  const queue = [...batch];
+): Promise<boolean> {
+  const owed = await readUndelivered(database, batchSize);
+  const urgent = owed.filter(({ isUrgent }) => isUrgent);
+  const queue = urgent.length > 0 ? urgent : owed.slice(0, patientBatchSize);
+  const isMoreOwed = owed.length > queue.length || owed.length === batchSize;
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !signal.aborted; next = queue.shift()) {
       await (next.isRefresh ? refresh : deliver)(next);
@@ -106,7 +111,7 @@ async function deliverBatch(
   );
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-  return batch.length;
+  return isMoreOwed;
 }
 
 /** Keeps one connection listening; where it breaks, polling goes on until it is back. */

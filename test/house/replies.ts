@@ -32,8 +32,8 @@ export interface Replies {
   /** As the list of mailboxes shows it. */
   listed(employee: Employee): Promise<Answer['body']>;
   workflowOf(employee: Employee): Promise<ReturnType<House['temporal']['workflow']['getHandle']>>;
-  /** How often a mailbox's settings have been read and written since the count was last forgotten. */
-  requests(): Promise<{ readonly reads: number; readonly writes: number }>;
+  /** How often settings have been read and written since the count was last forgotten: of one mailbox, or of all. */
+  requests(employee?: Employee): Promise<{ readonly reads: number; readonly writes: number }>;
 }
 
 /** When its replies end, a company with the defaults says so; this text shows what of it is ours. */
@@ -93,9 +93,12 @@ export function repliesOf(house: House, company: TestCompany): Replies {
       );
       return house.temporal.workflow.getHandle(automaticRepliesWorkflowId(company.companyId, key ?? ''));
     },
-    async requests() {
-      const counts = await house.outlook.counts();
-      return { reads: counts['getMailboxSettings'] ?? 0, writes: counts['updateMailboxSettings'] ?? 0 };
+    async requests(employee) {
+      const all = await house.outlook.requests({ limit: 10_000 });
+      const asked = all.filter(({ mailbox }) => employee === undefined || mailbox === employee.mailbox);
+      const count = (operation: string): number =>
+        asked.filter((request) => request.operation === operation).length;
+      return { reads: count('getMailboxSettings'), writes: count('updateMailboxSettings') };
     },
   };
 }

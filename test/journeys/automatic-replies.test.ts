@@ -83,7 +83,7 @@ test('June and July are approved in May: each has the slot for its own time, and
   await temporalDies();
   await restartsAt('2027-07-25T06:00:00Z');
   await replies.untilStands(anna, own);
-  expect(await replies.requests()).toMatchObject({ writes: 3 });
+  expect(await replies.requests(anna)).toMatchObject({ writes: 3 });
   await vi.waitFor(async () => {
     expect((await (await replies.workflowOf(anna)).describe()).status.name).toBe('COMPLETED');
   }, patience);

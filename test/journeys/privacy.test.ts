@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cloudEvent, patience, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
+import { repliesOf } from '../house/replies.ts';
 import { signalWithStart } from '../house/temporal-cli.ts';
 
 let house: House;
@@ -8,6 +9,7 @@ let company: TestCompany;
 beforeAll(async () => {
   house = await openHouse({ timeoutSeconds: 1 });
   company = await house.company();
+  await repliesOf(house, company).choose({ enabled: true, internal: { en: 'Away. {name}' } });
 });
 afterAll(() => house?.close());
 
@@ -82,6 +84,10 @@ test('a mailbox, a name and a comment stand in no log, workflow id, search attri
   await house.outlook.fault({ operation: 'createEvent', times: 1, effect: { kind: 'respond', status: 500 } });
   await says('created', 'p6', 1, { ...absenceOf(xylia, 'vacation'), approved: true });
   await company.untilState({ registrationId: 'p6' }, 'synced');
+  await vi.waitFor(async () => {
+    const { internalReplyMessage } = await repliesOf(house, company).settingOf(xylia);
+    expect(internalReplyMessage).toContain(name);
+  }, patience);
   await house.administrator(
     'GET',
     `/v1/companies/${company.companyId}/registrations?q=Xylia&mailbox=${xylia.mailbox}`,
@@ -101,6 +107,7 @@ test('a mailbox, a name and a comment stand in no log, workflow id, search attri
   const temporal = await everythingInTemporal();
   const logs = house.logs();
   expect(temporal).toContain(`registration/${company.companyId}/p1`);
+  expect(temporal).toContain(`mailbox/${company.companyId}/`);
   expect(temporal).toContain(`connection-test/${company.companyId}/`);
   expect(logs).toContain('worker is polling');
   for (const mark of [...marks, new RegExp(xylia.mailbox.replaceAll('.', String.raw`\.`), 'i')]) {

@@ -48,7 +48,7 @@ test('the secret has expired: nothing is asked, absence parks as ever, and after
   await company.hr.creates(absence, { approved: true });
   await company.untilState(absence, 'parked');
   await company.untilIdle(absence);
-  expect(await replies.requests()).toEqual({ reads: 0, writes: 0 });
+  expect(await replies.requests(anna)).toEqual({ reads: 0, writes: 0 });
   await application({ secrets: [{ value: 'New8Q~of-today', endDateTime: '2099-01-01T00:00:00Z' }] });
   const saved = await house.administrator('PUT', `${pathOf(company)}/connection/secret`, {
     clientSecret: 'New8Q~of-today',
@@ -115,7 +115,7 @@ test.each([
       expect(isOurs(await replies.settingOf(anna))).toBe(true);
       expect(await replies.listed(anna)).toMatchObject({ owner: 'absence-sync' });
     }, patience);
-    expect((await replies.requests()).writes).toBe(1);
+    expect((await replies.requests(anna)).writes).toBe(1);
     await company.hr.deletes(absence);
     await replies.untilStands(anna, own);
   },
@@ -163,7 +163,7 @@ test('a change costs the registration’s workflow nothing more, and the mailbox
   const [registration, mailbox] = added;
   expect(registration).toBeLessThanOrEqual(10);
   expect(mailbox).toBeLessThanOrEqual(12);
-  expect((await replies.requests()).writes).toBe(2);
+  expect((await replies.requests(anna)).writes).toBe(2);
 });
 
 test('Temporal’s workflows are gone while ours stands: the mailbox is looked at all the same when it is due', async () => {

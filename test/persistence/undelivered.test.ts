@@ -1,3 +1,4 @@
+import { saveConnection } from '#persistence/connections.ts';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { RegistrationId } from '#domain/identifiers.ts';
@@ -108,6 +109,29 @@ test('the oldest are read first, as many as asked for', async () => {
   for (const id of ids) await company.records([approvedVacation(id)]);
   expect((await owed()).map(({ registrationId }) => registrationId)).toEqual(ids);
   expect(await readUndelivered(store.database, 2)).toHaveLength(2);
+});
+
+test('what can only be parked is read after what somebody’s calendar may wait for', async () => {
+  const connected = await store.company();
+  await connected.in((transaction) =>
+    saveConnection(transaction, {
+      enabled: true,
+      tenantId: 'tenant-1',
+      clientId: 'client-1',
+      secret: { encrypted: Buffer.from('sealed'), hint: 'abc' },
+      secretExpiresAt: null,
+    }),
+  );
+  const [parked, live] = [freshRegistrationId(), freshRegistrationId()];
+  await company.records([approvedVacation(parked)]);
+  await connected.records([approvedVacation(live)]);
+  const read = (await readUndelivered(store.database, 1_000)).filter(({ registrationId }) =>
+    [parked, live].includes(registrationId),
+  );
+  expect(read.map(({ registrationId, isUrgent }) => [registrationId, isUrgent])).toEqual([
+    [live, true],
+    [parked, false],
+  ]);
 });
 
 test('a delivery of one company marks nothing of another’s registration of the same id', async () => {
