@@ -99,6 +99,18 @@ async function fillEveryTable(company: StoredCompany): Promise<void> {
         },
       })
       .execute();
+    await transaction
+      .insertInto('reply_events')
+      .values({
+        company_id: company.companyId,
+        mailbox_key: randomUUID(),
+        sequence: 1,
+        type: 'ReplyRestored',
+        employee_id: null,
+        data: { requestId: 'r-1' },
+        personal: null,
+      })
+      .execute();
     await takeLeases(transaction, [registrationId], 60);
     await oweReplay(transaction, { cause: 'import', scope: { scope: 'all' } });
     await beginReplay(transaction, { replayId, cause: 'import', scope: { scope: 'all' }, isDryRun: false });
