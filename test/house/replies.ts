@@ -31,6 +31,8 @@ export interface Replies {
   check(employee: Employee): Promise<Answer['body']>;
   /** As the list of mailboxes shows it. */
   listed(employee: Employee): Promise<Answer['body']>;
+  /** Waits until every look that was asked for has been taken. */
+  untilIdle(employee: Employee): Promise<void>;
   workflowOf(employee: Employee): Promise<ReturnType<House['temporal']['workflow']['getHandle']>>;
   /** How often settings have been read and written since the count was last forgotten: of one mailbox, or of all. */
   requests(employee?: Employee): Promise<{ readonly reads: number; readonly writes: number }>;
@@ -44,6 +46,12 @@ export const time = (dateTime: string) => ({ dateTime: `${dateTime}.0000000`, ti
 
 export function repliesOf(house: House, company: TestCompany): Replies {
   const pathIn = ({ mailbox }: Employee) => `/sandbox/tenants/${company.tenantId}/mailboxes/${mailbox}`;
+  const workflowOf: Replies['workflowOf'] = async ({ mailbox }) => {
+    const key = await inCompany(house.database, company.companyId, (transaction) =>
+      ensureMailboxKey(transaction, mailbox),
+    );
+    return house.temporal.workflow.getHandle(automaticRepliesWorkflowId(company.companyId, key ?? ''));
+  };
   const settingOf = async (employee: Employee): Promise<ReplySetting> =>
     (await house.outlook.control('GET', pathIn(employee))).body.automaticRepliesSetting;
   return {
@@ -87,11 +95,13 @@ export function repliesOf(house: House, company: TestCompany): Replies {
       const { body } = await house.administrator('GET', `${pathOf(company)}/mailboxes?limit=1000`);
       return body.items.find((row: { mailbox: string }) => row.mailbox === mailbox)?.automaticReply;
     },
-    async workflowOf({ mailbox }) {
-      const key = await inCompany(house.database, company.companyId, (transaction) =>
-        ensureMailboxKey(transaction, mailbox),
-      );
-      return house.temporal.workflow.getHandle(automaticRepliesWorkflowId(company.companyId, key ?? ''));
+    workflowOf,
+    async untilIdle(employee) {
+      const workflow = await workflowOf(employee);
+      await vi.waitFor(async () => {
+        const { raw } = await workflow.describe();
+        expect([raw.pendingActivities ?? [], raw.pendingWorkflowTask ?? null]).toEqual([[], null]);
+      }, patience);
     },
     async requests(employee) {
       const all = await house.outlook.requests({ limit: 10_000 });

@@ -6,7 +6,8 @@ import type { Answer } from '../house/http.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ timeoutSeconds: 1 });
+  // Slow answers are wanted here, lost ones are not.
+  house = await openHouse({ timeoutSeconds: 10 });
 });
 afterAll(() => house?.close());
 

@@ -26,14 +26,6 @@ async function isApproved(absence: Absence): Promise<Absence> {
 }
 const away = (from: string, to: string, absenceType = 'vacation') =>
   isApproved({ ...vacation(anna, from, to), absenceType });
-/** Every look that was asked for has been taken. */
-const settled = async (employee = anna): Promise<void> => {
-  const workflow = await replies.workflowOf(employee);
-  await vi.waitFor(async () => {
-    const { raw } = await workflow.describe();
-    expect([raw.pendingActivities ?? [], raw.pendingWorkflowTask ?? null]).toEqual([[], null]);
-  }, patience);
-};
 const today = (): string => new Date().toLocaleDateString('sv', { timeZone: 'Europe/Copenhagen' });
 
 test('absences that touch are one window, of whatever types, and so over a weekend', async () => {
@@ -88,7 +80,7 @@ test('the deletion of one of two overlapping absences shrinks the window', async
 test('what stands there already is not written again, whatever makes it look', async () => {
   const absence = await away('2027-06-01', '2027-06-03');
   await replies.untilScheduled(anna, '2027-05-31T22:00:00', '2027-06-03T22:00:00');
-  await settled();
+  await replies.untilIdle(anna);
   await house.outlook.forgetRequests();
   await company.hr.changes({ ...absence, comment: 'Skiing' });
   await company.untilIdle(absence);
@@ -137,7 +129,7 @@ test('switched OFF, replies cost no request; one of ours that stands is taken ba
   await replies.untilScheduled(anna, '2027-05-31T22:00:00', '2027-06-03T22:00:00');
   await replies.choose({ enabled: false });
   await vi.waitFor(async () => expect((await replies.settingOf(anna)).status).toBe('disabled'), patience);
-  await settled();
+  await replies.untilIdle(anna);
   await house.outlook.forgetRequests();
   const bo = await company.employee('Bo Friis');
   const absence = await isApproved(vacation(bo, '2027-06-01', '2027-06-03'));
@@ -145,6 +137,7 @@ test('switched OFF, replies cost no request; one of ours that stands is taken ba
   await replies.check(bo);
   await replies.check(anna);
   expect(await replies.requests()).toEqual({ reads: 0, writes: 0 });
+  await expect((await replies.workflowOf(bo)).describe()).rejects.toThrow('not found');
   await replies.choose({ enabled: true });
   expect(isOurs(await replies.untilScheduled(bo, '2027-05-31T22:00:00', '2027-06-03T22:00:00'))).toBe(true);
 });

@@ -28,6 +28,8 @@ const isAwayInJune = async () => {
 const isAwayWithOurs = async () => {
   const absence = await isAwayInJune();
   await replies.untilScheduled(anna, ...june);
+  await company.untilIdle(absence);
+  await replies.untilIdle(anna);
   return absence;
 };
 const onParentalLeave: Partial<ReplySetting> = {
