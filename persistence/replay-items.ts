@@ -84,8 +84,9 @@ export async function readHeldItems(
 }
 
 /**
- * Rows of the report. What is found `unchanged` where this replay had planned or done a write is that write, done before
- * a crash or by an earlier pass.
+ * Rows of the report: the net effect of the whole replay. What is found `unchanged` where it had planned or done a write is
+ * that write, done before a crash or by an earlier pass. What it has created stays created, though it had to be updated
+ * too: an event whose creation had lost its answer is found, and then written once more.
  */
 export async function recordReplayItems(
   transaction: CompanyTransaction,
@@ -110,7 +111,9 @@ export async function recordReplayItems(
         outcome: sql<ReplayOutcome>`case
           when excluded.outcome = 'unchanged' and not replay_items.is_held
             and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
-          then coalesce(replay_items.outcome, replay_items.planned) else excluded.outcome end`,
+          then coalesce(replay_items.outcome, replay_items.planned)
+          when excluded.outcome = 'updated' and coalesce(replay_items.outcome, replay_items.planned) = 'created'
+          then 'created' else excluded.outcome end`,
         reason: row.ref('excluded.reason'),
       })),
     )

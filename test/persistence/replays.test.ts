@@ -164,6 +164,13 @@ describe('the items of a replay', () => {
     },
   );
 
+  test('what this replay created and then had to update is created', async () => {
+    const replayId = randomUUID();
+    await begin(replayId);
+    await record(replayId, 'created', 'updated');
+    expect(await items(replayId)).toEqual([{ registrationId, outcome: 'created', reason: null }]);
+  });
+
   test('are listed by outcome and page by page, each once', async () => {
     const replayId = randomUUID();
     await begin(replayId);
