@@ -1,7 +1,7 @@
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent, RegistrationEvent } from '#domain/registration-event.ts';
 import { fold, type Registration } from '#domain/registration.ts';
-import { chunksOf } from './chunks.ts';
+import { chunksOf, idsPerQuery } from './chunks.ts';
 import { isUniqueViolation, type CompanyTransaction } from './database.ts';
 import {
   employeeKeysAtHand,
@@ -110,11 +110,14 @@ async function readStreams(
   keyring: Keyring,
   registrationIds: readonly RegistrationId[],
 ): Promise<Map<RegistrationId, RecordedRegistrationEvent[]>> {
-  if (registrationIds.length === 0) return new Map();
-  const rows = await eventsWithKeys(transaction)
-    .where('registration_events.registration_id', 'in', registrationIds)
-    .execute();
-  return Map.groupBy(decode(transaction, keyring, rows), (event) => event.registrationId);
+  const events: RecordedRegistrationEvent[] = [];
+  for (const chunk of chunksOf(registrationIds, idsPerQuery)) {
+    const rows = await eventsWithKeys(transaction)
+      .where('registration_events.registration_id', 'in', chunk)
+      .execute();
+    for (const event of decode(transaction, keyring, rows)) events.push(event);
+  }
+  return Map.groupBy(events, (event) => event.registrationId);
 }
 
 /** The company's events in the order of their streams, each with its employee's wrapped key, in one query. */

@@ -1,4 +1,4 @@
-import { sql, type Insertable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { timeZoneOf, type CalendarEventContent } from '#domain/calendar-event.ts';
 import type { Company } from '#domain/company.ts';
@@ -6,7 +6,7 @@ import type { RegistrationId } from '#domain/identifiers.ts';
 import { endInstantOf, firstDayOf, lastDayOf } from '#domain/period.ts';
 import { fold, versionOf, type Registration } from '#domain/registration.ts';
 import { registrationStatus, type Fingerprint } from '#domain/sync.ts';
-import { chunksOf, rowsPerStatement } from './chunks.ts';
+import { chunksOf, idsPerQuery, rowsPerStatement } from './chunks.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { keyedHash, type Keyring } from './encryption.ts';
 import { decode, eventsWithKeys } from './event-store.ts';
@@ -195,14 +195,17 @@ export async function readRegistrationStates(
   transaction: CompanyTransaction,
   registrationIds: readonly RegistrationId[],
 ) {
-  if (registrationIds.length === 0) return new Map<RegistrationId, never>();
-  const rows = await transaction
-    .selectFrom('registrations')
-    .select(['registration_id', 'state', 'reason'])
-    .where('company_id', '=', transaction.companyId)
-    .where('registration_id', 'in', registrationIds)
-    .execute();
-  return new Map(rows.map((row) => [row.registration_id, row]));
+  const states = new Map<RegistrationId, Pick<Selectable<Tables['registrations']>, 'state' | 'reason'>>();
+  for (const chunk of chunksOf(registrationIds, idsPerQuery)) {
+    const rows = await transaction
+      .selectFrom('registrations')
+      .select(['registration_id', 'state', 'reason'])
+      .where('company_id', '=', transaction.companyId)
+      .where('registration_id', 'in', chunk)
+      .execute();
+    for (const row of rows) states.set(row.registration_id, row);
+  }
+  return states;
 }
 
 export async function findRegistrationRow(transaction: CompanyTransaction, registrationId: RegistrationId) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RegistrationId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { ReplayOutcome } from '#domain/replay.ts';
+import { chunksOf } from './chunks.ts';
 import type { CompanyTransaction } from './database.ts';
 
 /** A row of a replay's report. */
@@ -24,29 +25,36 @@ export async function planReplayItems(
   replayId: string,
   plans: readonly PlannedItem[],
 ): Promise<void> {
-  if (plans.length === 0) return;
-  await transaction
-    .insertInto('replay_items')
-    .values(
-      plans.map(({ registrationId, planned, isHeld }) => ({
-        company_id: transaction.companyId,
-        replay_id: replayId,
-        registration_id: registrationId,
-        planned,
-        outcome: null,
-        reason: null,
-        is_held: isHeld,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
-        planned: sql<ReplayOutcome>`case when excluded.is_held or replay_items.is_held then excluded.planned else replay_items.planned end`,
-        outcome: sql<ReplayOutcome | null>`case when excluded.is_held then null else replay_items.outcome end`,
-        is_held: row.ref('excluded.is_held'),
-      })),
-    )
-    .execute();
+  for (const chunk of chunksOf(plans))
+    await transaction
+      .insertInto('replay_items')
+      .values(
+        chunk.map(({ registrationId, planned, isHeld }) => ({
+          ...openItem(transaction, replayId, registrationId),
+          planned,
+          is_held: isHeld,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(itemKey).doUpdateSet((row) => ({
+          planned: sql<ReplayOutcome>`case when excluded.is_held or replay_items.is_held then excluded.planned else replay_items.planned end`,
+          outcome: sql<ReplayOutcome | null>`case when excluded.is_held then null else replay_items.outcome end`,
+          is_held: row.ref('excluded.is_held'),
+        })),
+      )
+      .execute();
 }
+
+const itemKey = ['company_id', 'replay_id', 'registration_id'] as const;
+
+const openItem = ({ companyId }: CompanyTransaction, replayId: string, registrationId: RegistrationId) => ({
+  company_id: companyId,
+  replay_id: replayId,
+  registration_id: registrationId,
+  planned: null,
+  outcome: null,
+  reason: null,
+});
 
 /** Registrations that were planned, not set aside, and have no outcome yet. */
 export async function readPlannedItems(
@@ -93,31 +101,28 @@ export async function recordReplayItems(
   replayId: string,
   items: readonly ReplayItem[],
 ): Promise<void> {
-  if (items.length === 0) return;
-  await transaction
-    .insertInto('replay_items')
-    .values(
-      items.map((item) => ({
-        company_id: transaction.companyId,
-        replay_id: replayId,
-        registration_id: item.registrationId,
-        planned: null,
-        outcome: item.outcome,
-        reason: item.reason,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'replay_id', 'registration_id']).doUpdateSet((row) => ({
-        outcome: sql<ReplayOutcome>`case
-          when excluded.outcome = 'unchanged' and not replay_items.is_held
-            and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
-          then coalesce(replay_items.outcome, replay_items.planned)
-          when excluded.outcome = 'updated' and coalesce(replay_items.outcome, replay_items.planned) = 'created'
-          then 'created' else excluded.outcome end`,
-        reason: row.ref('excluded.reason'),
-      })),
-    )
-    .execute();
+  for (const chunk of chunksOf(items))
+    await transaction
+      .insertInto('replay_items')
+      .values(
+        chunk.map(({ registrationId, outcome, reason }) => ({
+          ...openItem(transaction, replayId, registrationId),
+          outcome,
+          reason,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(itemKey).doUpdateSet((row) => ({
+          outcome: sql<ReplayOutcome>`case
+            when excluded.outcome = 'unchanged' and not replay_items.is_held
+              and coalesce(replay_items.outcome, replay_items.planned) in ('created', 'updated', 'removed')
+            then coalesce(replay_items.outcome, replay_items.planned)
+            when excluded.outcome = 'updated' and coalesce(replay_items.outcome, replay_items.planned) = 'created'
+            then 'created' else excluded.outcome end`,
+          reason: row.ref('excluded.reason'),
+        })),
+      )
+      .execute();
 }
 
 /** The report's rows, in the order of their registrations; `isHeld` lists instead what is set aside: planned, not done. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent } from '#domain/registration-event.ts';
+import { chunksOf } from './chunks.ts';
 import { inCompany, type CompanyTransaction, type Database } from './database.ts';
 
 /** Postgres announces on this channel that a commit has left something to deliver. */
@@ -49,19 +50,19 @@ export async function markForRefresh(
   transaction: CompanyTransaction,
   registrationIds: readonly RegistrationId[],
 ): Promise<void> {
-  if (registrationIds.length === 0) return;
-  await transaction
-    .insertInto('undelivered_registrations')
-    .values(
-      registrationIds.toSorted().map((registrationId) => ({
-        company_id: transaction.companyId,
-        registration_id: registrationId,
-        sequence: 0,
-        is_refresh: true,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  for (const chunk of chunksOf(registrationIds.toSorted()))
+    await transaction
+      .insertInto('undelivered_registrations')
+      .values(
+        chunk.map((registrationId) => ({
+          company_id: transaction.companyId,
+          registration_id: registrationId,
+          sequence: 0,
+          is_refresh: true,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
 }
 
 /** The oldest deliveries owed, over all companies: the urgent first, what is only to be refreshed last. */

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { readCompaniesToProbe } from '#persistence/connection-probes.ts';
@@ -12,6 +11,7 @@ import {
   type OwedReplay,
 } from '#persistence/owed-replays.ts';
 import { claimReplyLooks, readCompaniesWithReplyLooksDue } from '#persistence/reply-states.ts';
+import { startLoop, type BackgroundLoop } from './background-loop.ts';
 
 export interface HousekeepingDependencies {
   readonly database: Database;
@@ -39,36 +39,21 @@ const maximumLooks = 500;
 
 /**
  * What nobody waits for: starts the replays that commits have called for and nobody has started, tries connections that
- * Microsoft has closed, lets mailboxes look whose replies are overdue, and now and then replays a company where something was left behind. Several of these at once do
- * no harm: Temporal lets one replay run per company, and a probe is claimed.
+ * Microsoft has closed, lets mailboxes look whose replies are overdue, and now and then replays a company where something
+ * was left behind. Several of these at once do no harm: Temporal lets one replay run per company, and a probe is claimed.
  */
-export function startHousekeeping(dependencies: HousekeepingDependencies): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const done = run(dependencies, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await done;
-    },
-  };
-}
-
-async function run(dependencies: HousekeepingDependencies, signal: AbortSignal): Promise<void> {
-  let isFailing = false;
-  for (let poll = 1; !signal.aborted; poll += 1) {
-    try {
-      if (poll % pollsPerSweep === 0) await sweep(dependencies);
+export function startHousekeeping(dependencies: HousekeepingDependencies): BackgroundLoop {
+  return startLoop({
+    name: 'housekeeping',
+    pauseMilliseconds: pollMilliseconds,
+    async work(round) {
+      if ((round + 1) % pollsPerSweep === 0) await sweep(dependencies);
       await probeClosed(dependencies);
       await startOwed(dependencies);
       await askForOverdueLooks(dependencies);
-      isFailing = false;
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      if (!isFailing) dependencies.logger.warn({ error: name }, 'housekeeping fails; trying on');
-      isFailing = true;
-    }
-    await setTimeout(pollMilliseconds, undefined, { signal }).catch(() => {});
-  }
+    },
+    logger: dependencies.logger,
+  });
 }
 
 async function probeClosed({

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toRegistrationId } from '#domain/identifiers.ts';
 import { noCounts, type ReplayOutcome, type ReplayScope } from '#domain/replay.ts';
-import { listReplayItems, recordReplayItems } from '#persistence/replay-items.ts';
+import { readRegistrations } from '#persistence/event-store.ts';
+import {
+  listReplayItems,
+  planReplayItems,
+  readHeldItems,
+  recordReplayItems,
+} from '#persistence/replay-items.ts';
 import { countInScope, readReplayPage } from '#persistence/replay-pages.ts';
 import {
   beginReplay,
@@ -11,6 +17,7 @@ import {
   listReplays,
   updateReplay,
 } from '#persistence/replays.ts';
+import { markForRefresh } from '#persistence/undelivered.ts';
 import {
   anna,
   annaVacation,
@@ -163,6 +170,28 @@ describe('the items of a replay', () => {
       expect(await items(replayId)).toEqual([{ registrationId, outcome: 'unchanged', reason: null }]);
     },
   );
+
+  test('are planned, set aside, told again and reported in any number', async () => {
+    const replayId = randomUUID();
+    await begin(replayId);
+    const ids = Array.from({ length: 17_000 }, (_, index) => toRegistrationId(`many-${index}`));
+    await company.in(async (transaction) => {
+      await planReplayItems(
+        transaction,
+        replayId,
+        ids.map((registrationId) => ({ registrationId, planned: 'removed', isHeld: true })),
+      );
+      expect(await readHeldItems(transaction, replayId)).toHaveLength(ids.length);
+      expect((await readRegistrations(transaction, store.keyring, ids)).size).toBe(ids.length);
+      await recordReplayItems(
+        transaction,
+        replayId,
+        ids.map((registrationId) => ({ registrationId, outcome: 'skipped', reason: null })),
+      );
+      await markForRefresh(transaction, ids);
+    });
+    expect((await replay(replayId)).counts).toEqual({ ...noCounts, skipped: ids.length });
+  });
 
   test('what this replay created and then had to update is created', async () => {
     const replayId = randomUUID();

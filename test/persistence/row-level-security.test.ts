@@ -1,20 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyReplyRecord } from '#domain/reply-lease.ts';
-import { findCompanyByApiKeyHash, listCompanyIds, mergeAbsenceType } from '#persistence/companies.ts';
-import { insertConnectionTest } from '#persistence/connection-tests.ts';
-import { insertCandidate, saveConnection } from '#persistence/connections.ts';
+import { findCompanyByApiKeyHash, listCompanyIds } from '#persistence/companies.ts';
 import { openDatabase, type Database } from '#persistence/database.ts';
-import { takeLeases } from '#persistence/leases.ts';
 import { readCompaniesWithMailboxesToCheck } from '#persistence/mailbox-checks.ts';
-import { oweReplay, readCompaniesLeftBehind, readCompaniesOwedAReplay } from '#persistence/owed-replays.ts';
-import { appendReplyFact } from '#persistence/reply-events.ts';
+import { readCompaniesLeftBehind, readCompaniesOwedAReplay } from '#persistence/owed-replays.ts';
 import { readCompaniesWithReplyLooksDue } from '#persistence/reply-states.ts';
-import { recordReplayItems } from '#persistence/replay-items.ts';
-import { beginReplay } from '#persistence/replays.ts';
 import { readUndelivered } from '#persistence/undelivered.ts';
-import { approvedVacation, freshRegistrationId, openStore, type Store, type StoredCompany } from './store.ts';
+import { fillEveryTable } from './every-table.ts';
+import { openStore, type Store, type StoredCompany } from './store.ts';
 
 /** What belongs to no company: the wrapped data key, a count of all requests, and what only the migrations' owner may read. */
 const withoutCompany = new Set([
@@ -34,7 +27,7 @@ let single: Database;
 beforeAll(async () => {
   store = await openStore();
   [ours, theirs] = [await store.company(), await store.company()];
-  await Promise.all([ours, theirs].map(fillEveryTable));
+  await Promise.all([ours, theirs].map((company) => fillEveryTable(store, company)));
   const tables = await store.asOwner<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = any('{r,p,v,m,f}')`,
   );
@@ -45,78 +38,6 @@ afterAll(async () => {
   await single.destroy();
   await store.close();
 });
-
-async function fillEveryTable(company: StoredCompany): Promise<void> {
-  const registrationId = freshRegistrationId();
-  const replayId = randomUUID();
-  const connection = { tenantId: 'tenant-1', clientId: 'client-1' };
-  const secret = Buffer.from('sealed');
-  await company.records([approvedVacation(registrationId)]);
-  await company.in(async (transaction) => {
-    await mergeAbsenceType(transaction, 'sick', { synced: false });
-    await saveConnection(transaction, {
-      ...connection,
-      enabled: true,
-      secret: { encrypted: secret, hint: 'abc' },
-      secretExpiresAt: null,
-    });
-    await insertCandidate(transaction, { ...connection, candidateId: randomUUID(), secret });
-    await insertConnectionTest(transaction, {
-      testId: randomUUID(),
-      mailbox: 'anna.holm@contoso.example',
-      outsideMailbox: null,
-    });
-    await transaction
-      .insertInto('mailboxes')
-      .values({
-        company_id: company.companyId,
-        mailbox: 'anna.holm@contoso.example',
-        state: 'attention',
-        reason: { code: 'mailbox-not-enabled' },
-        next_check_at: new Date(),
-        reply_look_at: new Date(),
-      })
-      .execute();
-    await appendReplyFact(transaction, store.keyring, randomUUID(), '7', emptyReplyRecord, {
-      type: 'ReplyLeftToUser',
-      until: null,
-    });
-    await transaction
-      .insertInto('notifications')
-      .values({
-        company_id: company.companyId,
-        notification_id: randomUUID(),
-        key: 'sync-stopped/1',
-        channel: 'mail',
-        kind: 'sync-stopped',
-        facts: {
-          state: 'expired',
-          since: '2027-05-31T06:03:00Z',
-          reason: null,
-          clientId: 'client-1',
-          secretExpiresAt: null,
-          daysLeft: null,
-        },
-      })
-      .execute();
-    await transaction
-      .insertInto('reply_events')
-      .values({
-        company_id: company.companyId,
-        mailbox_key: randomUUID(),
-        sequence: 1,
-        type: 'ReplyRestored',
-        employee_id: null,
-        data: { requestId: 'r-1' },
-        personal: null,
-      })
-      .execute();
-    await takeLeases(transaction, [registrationId], 60);
-    await oweReplay(transaction, { cause: 'import', scope: { scope: 'all' } });
-    await beginReplay(transaction, { replayId, cause: 'import', scope: { scope: 'all' }, isDryRun: false });
-    await recordReplayItems(transaction, replayId, [{ registrationId, outcome: 'created', reason: null }]);
-  });
-}
 
 const ofCompany = (table: string, { companyId }: StoredCompany) =>
   store.asOwner<object>(`select * from ${table} where company_id = $1`, [companyId]);
