@@ -1,10 +1,11 @@
-import type {
-  ReplyAttempt,
-  ReplyDecision,
-  ReplyFact,
-  ReplyLease,
-  ReplyRecord,
-  ReplySetting,
+import {
+  asRestored,
+  type ReplyAttempt,
+  type ReplyDecision,
+  type ReplyFact,
+  type ReplyLease,
+  type ReplyRecord,
+  type ReplySetting,
 } from '#domain/reply-lease.ts';
 import { inCompany } from '#persistence/database.ts';
 import { appendReplyFact, replyFingerprintWith } from '#persistence/reply-events.ts';
@@ -62,7 +63,7 @@ async function learn(access: ReplySlotAccess, fact: ReplyFact): Promise<Microsof
     if (current.kind === 'stands' && isOurs(access, record.lease, current.setting))
       return write(access, slot.formerMailbox, {
         kind: 'restore',
-        setting: { ...record.lease.saved, status: 'disabled' },
+        setting: asRestored(record.lease.saved),
       });
   }
   await append(access, record, fact);

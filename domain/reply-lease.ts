@@ -195,7 +195,7 @@ function isOn({ status, to }: ReplySetting, now: string): boolean {
 }
 
 /** It was saved where nobody's reply was on, so it comes back off, whatever its schedule was; its texts are kept. */
-const asRestored = (saved: ReplySetting): ReplySetting => ({ ...saved, status: 'disabled' });
+export const asRestored = (saved: ReplySetting): ReplySetting => ({ ...saved, status: 'disabled' });
 
 /**
  * What became of a write that has no answer. The audience is left out: an organisation that forbids external replies
