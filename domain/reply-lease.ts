@@ -207,15 +207,27 @@ function learn(record: ReplyRecord, current: ReplySetting, fingerprint: ReplyFin
   if (attempt === undefined || isAsBefore) return notWritten;
   const withoutAudience = (setting: ReplySetting): string => fingerprint({ ...setting, audience: 'all' });
   const sent = withoutAudience(attempt.setting);
-  if (attempt.kind === 'restore')
-    return withoutAudience(current) === sent ? { type: 'ReplyRestored', requestId: '' } : notWritten;
+  if (attempt.kind === 'restore') {
+    const isRestored =
+      withoutAudience(current) === sent || isUsersOwnAndOff(record.lease, current, fingerprint);
+    return isRestored ? { type: 'ReplyRestored', requestId: '' } : notWritten;
+  }
   if (record.lease === null && fingerprint(current) === fingerprint(attempt.saved)) return notWritten;
   // Where the user has switched it off meanwhile it was there; that it is off is what the next look sees.
   const asSet = { ...current, status: attempt.setting.status };
-  return withoutAudience(asSet) === sent
-    ? { type: 'ReplySet', shownHash: fingerprint(asSet), requestId: '' }
-    : notWritten;
+  if (withoutAudience(asSet) === sent)
+    return { type: 'ReplySet', shownHash: fingerprint(asSet), requestId: '' };
+  const isUsers = record.lease !== null && isUsersOwnAndOff(record.lease, current, fingerprint);
+  return isUsers ? { type: 'ReplyLeftToUser', until: null } : notWritten;
 }
+
+/** Off, and not by switching ours off: a reply of the user's own that is over, which forbids nothing of ours. */
+const isUsersOwnAndOff = (
+  lease: ReplyLease | null,
+  current: ReplySetting,
+  fingerprint: ReplyFingerprint,
+): boolean =>
+  current.status === 'disabled' && fingerprint({ ...current, status: 'scheduled' }) !== lease?.shownHash;
 
 const notWritten: ReplyFact = { type: 'ReplyNotWritten', reason: null };
 

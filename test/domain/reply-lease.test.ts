@@ -267,6 +267,20 @@ describe('a write without an answer', () => {
     scene.slot.userSets({ internal: 'Call me' });
     expect(scene.looks(june, may).looks(null, secondOfJune).writes).toHaveLength(1);
   });
+
+  test('that took ours back, and a reply of the user’s own that is off again, do not forbid the next window', () => {
+    const scene = leased().looks(null, june.to, 'lost after the effect');
+    scene.slot.userSets(usersReply);
+    scene.slot.userSets({ status: 'disabled' });
+    const longer = ours(june.from, july.to);
+    expect(scene.looks(longer, june.to).slot.setting).toEqual(shown(longer));
+  });
+
+  test('that replaced ours by an earlier window’s, and was edited and switched off, does not forbid the later window', () => {
+    const scene = new ReplyScene().looks(july, may).looks(june, may, 'lost after the effect');
+    scene.slot.userSets({ status: 'disabled', internal: 'Call me' });
+    expect(scene.looks(july, endOfJuneAbsence).slot.setting).toEqual(shown(july));
+  });
 });
 
 test('where nothing is wanted and nothing of ours stands, nothing is asked of Microsoft', () => {
