@@ -1,0 +1,37 @@
+import { Button, Spinner, Tooltip, type ButtonProps } from '@fluentui/react-components';
+import { useAccess } from '../shell/use-session.ts';
+import { texts, useTexts } from '../texts.tsx';
+
+const words = texts(
+  { readOnly: 'You may look but not change anything here. Ask an administrator for the role.' },
+  { readOnly: 'Du må se, men ikke ændre noget her. Bed en administrator om rollen.' },
+);
+
+type Props = Omit<ButtonProps, 'as'> & {
+  /** The company that it changes; null where it changes the service itself. */
+  readonly companyId: string | null;
+  readonly isBusy?: boolean;
+};
+
+/** A button that changes something: who may not is told so and can still reach it by keyboard. */
+export function ActButton({ companyId, isBusy = false, icon, children, onClick, ...rest }: Props) {
+  const text = useTexts(words);
+  const access = useAccess(companyId);
+  const isAllowed = companyId === null ? access.mayAdministerService : access.mayAdminister;
+  const button = (
+    <Button
+      {...(rest as ButtonProps)}
+      icon={isBusy ? <Spinner size="tiny" /> : icon}
+      disabledFocusable={!isAllowed || isBusy || rest.disabledFocusable === true}
+      onClick={onClick as never}
+    >
+      {children}
+    </Button>
+  );
+  if (isAllowed) return button;
+  return (
+    <Tooltip content={text.readOnly} relationship="description">
+      {button}
+    </Tooltip>
+  );
+}

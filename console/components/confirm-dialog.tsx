@@ -1,0 +1,49 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { texts, useTexts } from '../texts.tsx';
+
+const words = texts({ cancel: 'Cancel' }, { cancel: 'Annullér' });
+
+interface Props {
+  readonly isOpen: boolean;
+  readonly title: string;
+  /** What confirming does, in the words of the button. */
+  readonly confirmLabel: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that can't be taken back. */
+export function ConfirmDialog({ isOpen, title, confirmLabel, onConfirm, onClose, children }: Props) {
+  return (
+    <Dialog open={isOpen} modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent>{children}</DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{useTexts(words).cancel}</Button>
+            <Button
+              appearance="primary"
+              onClick={() => {
+                onClose();
+                onConfirm();
+              }}
+            >
+              {confirmLabel}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,99 @@
+import {
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  tokens,
+} from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { overview } from '../api/operations.ts';
+import { AppLink } from '../components/app-link.tsx';
+import { useFormats } from '../formats.ts';
+import { texts, useLanguage, useTexts } from '../texts.tsx';
+import { paths } from './paths.ts';
+
+const words = texts(
+  {
+    expired: 'The client secret has expired: no absence reaches Outlook',
+    misconfigured: 'The connection to Microsoft 365 does not work: no absence reaches Outlook',
+    expiring: (when: string) => `The client secret expires ${when}`,
+    nothingLost:
+      'Nothing is lost: what is registered meanwhile is recorded, and a replay brings it to Outlook.',
+    renewInTime: 'Enter a new one in time and nothing stops.',
+    renew: 'Enter the new secret',
+    mend: 'See the cause and mend it',
+  },
+  {
+    expired: 'Klienthemmeligheden er udløbet: intet fravær når Outlook',
+    misconfigured: 'Forbindelsen til Microsoft 365 virker ikke: intet fravær når Outlook',
+    expiring: (when: string) => `Klienthemmeligheden udløber ${when}`,
+    nothingLost:
+      'Intet går tabt: det, der registreres imens, er gemt, og en genafspilning bringer det til Outlook.',
+    renewInTime: 'Indtast en ny i tide, så stopper intet.',
+    renew: 'Indtast den nye hemmelighed',
+    mend: 'Se årsagen, og ret den',
+  },
+);
+
+const useStyles = makeStyles({
+  strong: { fontSize: tokens.fontSizeBase300, borderRadius: 0, padding: tokens.spacingHorizontalM },
+});
+
+/** A connection that carries nothing is unmissable on every page, and leads to the one field that mends it. */
+export function ConnectionBanner({ companyId }: { readonly companyId: string }) {
+  const styles = useStyles();
+  const text = useTexts(words);
+  const formats = useFormats();
+  const { data } = useConnection(companyId);
+  if (data === null || data === undefined) return null;
+  const { state, reason, credential } = data;
+  if (state === 'expiring')
+    return (
+      <MessageBar intent="warning" layout="multiline" className={styles.strong}>
+        <MessageBarBody>
+          <MessageBarTitle>
+            {text.expiring(credential?.expiresAt ? formats.relative(credential.expiresAt) : '')}
+          </MessageBarTitle>
+          {text.renewInTime}
+        </MessageBarBody>
+        <MessageBarActions>
+          <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
+        </MessageBarActions>
+      </MessageBar>
+    );
+  if (state !== 'expired' && state !== 'misconfigured') return null;
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert" className={styles.strong}>
+      <MessageBarBody>
+        <MessageBarTitle>{text[state]}</MessageBarTitle>
+        {reason && <div>{reason.remedy}</div>}
+        <div>{text.nothingLost}</div>
+      </MessageBarBody>
+      <MessageBarActions>
+        {isAboutSecret(state, reason?.code) ? (
+          <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
+        ) : (
+          <AppLink to={paths.connect(companyId)}>{text.mend}</AppLink>
+        )}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+const isAboutSecret = (state: string, code: string | undefined): boolean =>
+  state === 'expired' || code === 'secret-invalid' || code === 'secret-id-pasted';
+
+/**
+ * The company's connection, kept fresh; null before the first is saved. By the overview: the connection's own address
+ * answers 404 until there is one.
+ */
+export function useConnection(companyId: string) {
+  const language = useLanguage();
+  return useQuery({
+    queryKey: ['overview', companyId, 1, language],
+    queryFn: () => overview(companyId, { days: 1 }),
+    refetchInterval: 5_000,
+    select: (answer) => answer.connection,
+  });
+}

@@ -1,0 +1,106 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { House } from '../house/house.ts';
+import { openBrowser } from './browser.ts';
+
+/** An administrator before the console in a browser of their own. */
+export interface ConsoleVisit {
+  readonly page: Page;
+  /** What the browser complained of: scripts, policies, resources. What the service refuses on purpose is not in it. */
+  readonly complaints: readonly string[];
+  goto(path: string): Promise<void>;
+  /** Fails with every accessibility fault that axe finds in what is shown now. */
+  expectAccessible(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface VisitOptions {
+  readonly language?: 'da' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Signed out where false. */
+  readonly isSignedIn?: boolean;
+}
+
+export interface ConsoleBrowser {
+  visit(house: House, options?: VisitOptions): Promise<ConsoleVisit>;
+  close(): Promise<void>;
+}
+
+export async function openConsole(): Promise<ConsoleBrowser> {
+  const browser = await openBrowser();
+  return {
+    visit: (house, options = {}) => visitIn(browser, house, options),
+    close: () => browser.close(),
+  };
+}
+
+async function visitIn(browser: Browser, house: House, options: VisitOptions): Promise<ConsoleVisit> {
+  const {
+    language = 'en',
+    theme = 'light',
+    viewport = { width: 1280, height: 900 },
+    isSignedIn = true,
+  } = options;
+  const context = await browser.newContext({
+    baseURL: house.origin,
+    locale: language === 'da' ? 'da-DK' : 'en-GB',
+    timezoneId: 'Europe/Copenhagen',
+    colorScheme: theme,
+    viewport,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  const complaints = listenTo(page);
+  if (isSignedIn) await signIn(house, page);
+  return {
+    page,
+    complaints,
+    async goto(path) {
+      await page.goto(path);
+      await page.locator('h1').first().waitFor();
+    },
+    expectAccessible: () => expectAccessible(page),
+    close: () => leave(context),
+  };
+}
+
+/** A refused request is an answer that the page shows; Chromium notes each as an error of the network. */
+const isRefusal = (text: string): boolean => /the server responded with a status of 4\d\d/.test(text);
+
+function listenTo(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isRefusal(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}
+
+async function signIn(house: House, page: Page): Promise<void> {
+  const made = await house.administrator('POST', '/v1/sign-in-links');
+  expect(made.status).toBe(201);
+  const { hash } = new URL(made.body.url);
+  await page.goto(`/sign-in/link${hash}`);
+  await page.locator('h1').first().waitFor();
+  await expect.poll(() => new URL(page.url()).pathname).not.toContain('sign-in');
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  // Past the policy that forbids inline scripts: the page's own world is not where it runs.
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate(
+    `axe.run(document, ${JSON.stringify({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })})`,
+  )) as AxeResults;
+  const faults = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  );
+  expect(faults).toEqual([]);
+}
+
+async function leave(context: BrowserContext): Promise<void> {
+  await context.close();
+}
