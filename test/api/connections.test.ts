@@ -148,14 +148,3 @@ test('a changed choice reaches the events that stand in Outlook', async () => {
     expect(events.map(({ subject }) => subject)).toEqual(['Fraværende']);
   });
 });
-
-test('while no worker answers nothing is saved, and the administrator is told so', async () => {
-  const company = await house.company();
-  await house.worker.stop();
-  try {
-    const { status, body } = await house.administrator('PUT', connectionOf(company), wishOf(company));
-    expect({ status, code: body.code }).toEqual({ status: 503, code: 'unavailable' });
-  } finally {
-    await house.worker.start();
-  }
-});

@@ -272,12 +272,3 @@ test('the command line shows a list of ✓ and ✗ with cause and remedy, and fa
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({ ok: false, missing: ['MailboxSettings.ReadWrite'] });
 });
-
-test('while no worker answers nothing is tested, and the administrator is told so', async () => {
-  await house.worker.stop();
-  try {
-    expect(await tests()).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-  } finally {
-    await house.worker.start();
-  }
-});
