@@ -1,4 +1,14 @@
 # API, worker and migrations are one image; the command says which (docker-compose.yml). TypeScript runs as it stands.
+
+# The console's pages need the compiler's packages, which stay in this stage.
+FROM node:24-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json ./
+COPY console console
+RUN npm run build:console
+
 FROM node:24-slim
 
 WORKDIR /app
@@ -16,6 +26,7 @@ COPY migrations migrations
 COPY client client
 COPY worker worker
 COPY api api
+COPY --from=console /app/dist/console dist/console
 
 RUN mkdir /data && chown node:node /data
 ENV ABSENCE_SYNC_DATA=/data

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -20,18 +21,28 @@ const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /** https anywhere; plain http on loopback only, because tokens and client secrets travel there. */
-const origin = (preset: string) =>
-  z
-    .string()
-    .default(preset)
-    .superRefine((value, context) => {
-      const url = URL.canParse(value) ? new URL(value) : undefined;
-      if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
-        context.addIssue('must be an origin such as https://graph.microsoft.com');
-      else if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        context.addIssue('must use https: plain http is for loopback addresses only');
-    })
-    .transform((value) => (URL.canParse(value) ? new URL(value).origin : value));
+const safeUrl = (example: string, isWellFormed: (url: URL) => boolean) =>
+  z.string().superRefine((value, context) => {
+    const url = URL.parse(value);
+    if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || !isWellFormed(url))
+      context.addIssue(`must be ${example}`);
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+      context.addIssue('must use https: plain http is for loopback addresses only');
+  });
+
+const origin = (example: string) =>
+  safeUrl(`an origin such as ${example}`, ({ pathname }) => pathname === '/').transform(
+    (value) => URL.parse(value)?.origin ?? value,
+  );
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  const version = isIP(address);
+  const maximumBits = version === 4 ? 32 : 128;
+  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= maximumBits;
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Not quoted in what is wrong with it: it may hold a password. */
 const smtpUrl = z.string().refine((value) => {
@@ -44,7 +55,7 @@ const key32 = z
   .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
   .transform((value) => Buffer.from(value, 'base64'));
 
-const settings = z.object({
+const settingsShape = z.object({
   PORT: port(3000),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z
@@ -60,6 +71,7 @@ const settings = z.object({
   TEMPORAL_PORT: port(7233),
   TEMPORAL_UI_PORT: port(8233),
   SANDBOX_PORT: port(3900),
+  DEMO_HR_PORT: port(3901),
   ABSENCE_SYNC_DATA: z
     .string()
     .min(1)
@@ -67,8 +79,10 @@ const settings = z.object({
     .transform((path) => resolve(path)),
   ABSENCE_SYNC_KEY: key32.optional(),
   ABSENCE_SYNC_ADMIN_KEY: z.string().min(20, 'must have at least 20 characters').optional(),
-  MICROSOFT_LOGIN_ORIGIN: origin('https://login.microsoftonline.com'),
-  MICROSOFT_GRAPH_ORIGIN: origin('https://graph.microsoft.com'),
+  MICROSOFT_LOGIN_ORIGIN: origin('https://login.microsoftonline.com').default(
+    'https://login.microsoftonline.com',
+  ),
+  MICROSOFT_GRAPH_ORIGIN: origin('https://graph.microsoft.com').default('https://graph.microsoft.com'),
   MICROSOFT_TIMEOUT_SECONDS: z.coerce
     .number('must be a number of seconds')
     .min(0.1, 'must be at least 0.1')
@@ -94,6 +108,24 @@ const settings = z.object({
       'must be a mail address such as absence-sync@contoso.example or Absence Sync <absence-sync@contoso.example>',
     )
     .default('Absence Sync <absence-sync@localhost>'),
+  CONSOLE_URL: origin('https://absence.contoso.example').optional(),
+  TEMPORAL_UI_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://temporal.contoso.example' })
+    .optional(),
+  SIGN_IN_TENANT_ID: z.string().regex(guid, 'must be the Directory (tenant) ID, a GUID').optional(),
+  SIGN_IN_CLIENT_ID: z.string().min(1).optional(),
+  SIGN_IN_CLIENT_SECRET: z.string().min(1).optional(),
+  SIGN_IN_ISSUER: safeUrl(
+    'a URL such as https://identity.contoso.example/realms/staff',
+    () => true,
+  ).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(
+      (value) => value.split(',').every((one) => isAddressOrNetwork(one.trim())),
+      'must be addresses or networks, such as 10.0.0.7, 172.16.0.0/12',
+    )
+    .optional(),
   ABSENCE_SYNC_EMBEDDED: z.enum(['true', 'false'], 'must be true or false').default('false'),
   CLOCK_ADVANCE_SECONDS: z.coerce
     .number('must be a number of seconds')
@@ -102,8 +134,18 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type SettingName = keyof z.infer<typeof settings>;
-export const settingNames = Object.keys(settings.shape) as SettingName[];
+export type SettingName = keyof z.infer<typeof settingsShape>;
+export const settingNames = Object.keys(settingsShape.shape) as SettingName[];
+
+/** Half a sign-in lets nobody in, and would be noticed by whoever needs it first. */
+const settings = settingsShape.superRefine((value, context) => {
+  const hasIssuer = value.SIGN_IN_TENANT_ID !== undefined || value.SIGN_IN_ISSUER !== undefined;
+  const given = [hasIssuer, value.SIGN_IN_CLIENT_ID !== undefined, value.SIGN_IN_CLIENT_SECRET !== undefined];
+  if (given.every((is) => is === hasIssuer)) return;
+  for (const [index, name] of ['SIGN_IN_TENANT_ID', 'SIGN_IN_CLIENT_ID', 'SIGN_IN_CLIENT_SECRET'].entries())
+    if (given[index] === false)
+      context.addIssue({ code: 'custom', path: [name], message: 'is missing: sign-in needs all three' });
+});
 
 /** Every setting that is wrong, in one message. */
 export class WrongSettings extends Error {
@@ -143,6 +185,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     temporalPort: value.TEMPORAL_PORT,
     temporalUiPort: value.TEMPORAL_UI_PORT,
     sandboxPort: value.SANDBOX_PORT,
+    demoHrPort: value.DEMO_HR_PORT,
     microsoft: {
       loginOrigin: value.MICROSOFT_LOGIN_ORIGIN,
       graphOrigin: value.MICROSOFT_GRAPH_ORIGIN,
@@ -159,12 +202,35 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     mail: value.SMTP_URL === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
     /** Whether all runs on one machine, as `npm start` has it: webhooks may then go to this machine. */
     isEmbedded: value.ABSENCE_SYNC_EMBEDDED === 'true',
+    /** The origin under which browsers reach the console. */
+    consoleOrigin: value.CONSOLE_URL ?? `http://127.0.0.1:${value.PORT}`,
+    /** Pages beside the console that it leads to; the sandbox is one in the demonstration alone. */
+    links: {
+      temporalUi: value.TEMPORAL_UI_URL?.replace(/\/+$/, '') ?? null,
+      temporalNamespace: value.TEMPORAL_NAMESPACE,
+      sandbox:
+        value.ABSENCE_SYNC_EMBEDDED === 'true' && isLoopback(new URL(value.MICROSOFT_GRAPH_ORIGIN).hostname)
+          ? value.MICROSOFT_GRAPH_ORIGIN
+          : null,
+    },
+    /** Null where nobody signs in to the console but by one-time links. */
+    signIn: signInOf(value),
+    trustedProxies: value.TRUSTED_PROXIES ?? null,
     /** For demonstrations and tests: how far ahead the worker's clock is that decides which absences are over. */
     clockAdvanceSeconds: value.CLOCK_ADVANCE_SECONDS,
     logLevel: value.LOG_LEVEL,
     givenMasterKey: value.ABSENCE_SYNC_KEY,
     givenAdministratorKey: value.ABSENCE_SYNC_ADMIN_KEY,
   };
+}
+
+function signInOf(value: z.infer<typeof settingsShape>) {
+  const { SIGN_IN_CLIENT_ID: clientId, SIGN_IN_CLIENT_SECRET: clientSecret } = value;
+  if (clientId === undefined || clientSecret === undefined) return null;
+  const issuer =
+    value.SIGN_IN_ISSUER ??
+    `https://login.microsoftonline.com/${value.SIGN_IN_TENANT_ID?.toLowerCase()}/v2.0`;
+  return { issuer, clientId, clientSecret };
 }
 
 const embeddedDatabaseUrl = (postgresPort: number): string =>

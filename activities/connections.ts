@@ -1,6 +1,7 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { CompanyId } from '#domain/identifiers.ts';
 import type { Reason } from '#domain/reasons.ts';
+import { actingAs } from '#persistence/acting.ts';
 import { deleteCandidate, findCandidate, findConnection, saveConnection } from '#persistence/connections.ts';
 import { findCompany } from '#persistence/companies.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
@@ -70,16 +71,18 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
         const candidate = await findCandidate(transaction, candidateId);
         if (candidate === null) return;
         const before = await findConnection(transaction);
-        await saveConnection(transaction, {
-          enabled,
-          tenantId: candidate.tenantId,
-          clientId: candidate.clientId,
-          secret: {
-            encrypted: candidate.secret,
-            hint: secretHintOf(decryptClientSecret(keyring, companyId, candidate.secret)),
-          },
-          secretExpiresAt,
-        });
+        await actingAs(candidate.askedBy, () =>
+          saveConnection(transaction, {
+            enabled,
+            tenantId: candidate.tenantId,
+            clientId: candidate.clientId,
+            secret: {
+              encrypted: candidate.secret,
+              hint: secretHintOf(decryptClientSecret(keyring, companyId, candidate.secret)),
+            },
+            secretExpiresAt,
+          }),
+        );
         await deleteCandidate(transaction, candidateId);
         if (before !== null && before.tenantId !== candidate.tenantId)
           await projectAnew(transaction, keyring);

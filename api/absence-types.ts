@@ -13,12 +13,12 @@ import { invalidRequest, notFound } from './problems.ts';
 import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, localisedSchema, replayStartedSchema } from './schemas.ts';
 
-const showAsSchema = z.enum(['oof', 'workingElsewhere'], 'must be oof or workingElsewhere');
+export const showAsSchema = z.enum(['oof', 'workingElsewhere'], 'must be oof or workingElsewhere');
 const text = z.string().trim().min(1, 'must not be empty').max(255, 'must have at most 255 characters');
 const texts = z.strictObject({ da: text, en: text });
 
 /** Merged into what the company has chosen for the type before. */
-const absenceTypePatchSchema = z.strictObject({
+export const absenceTypePatchSchema = z.strictObject({
   label: texts.partial().optional(),
   synced: z.boolean().optional(),
   showAs: showAsSchema.optional(),
@@ -56,6 +56,7 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
   server.get(
     '/v1/companies/:companyId/absence-types',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: "The company's absence types",
         params: companyParams,
@@ -72,6 +73,7 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
   server.put(
     '/v1/companies/:companyId/absence-types/:type',
     {
+      config: { access: 'administer-company' },
       schema: {
         summary: "Change an absence type, or make one of the company's own",
         params: companyParams.extend({ type: z.string() }),
@@ -110,12 +112,12 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
 };
 
 /** What a type of the company's own is before anything is said of it. */
-function ownType(type: string): AbsenceType | undefined {
+export function ownType(type: string): AbsenceType | undefined {
   return absenceTypesWith(new Map([[type, {}]])).get(type);
 }
 
 /** The store merges field by field, so a text in one language brings along what the other says now. */
-function overrideOf(current: AbsenceType | undefined, { label, subject, ...rest }: AbsenceTypeChange) {
+export function overrideOf(current: AbsenceType | undefined, { label, subject, ...rest }: AbsenceTypeChange) {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,

@@ -12,7 +12,8 @@ import { companyParams, languageFor, listOf, pageOf, pageQuery } from './schemas
 const activitySchema = z
   .object({
     at: z.string(),
-    actor: z.enum(activityActors),
+    actor: z.string().meta({ description: 'The person who did it where one is known, else as actorKind' }),
+    actorKind: z.enum(activityActors),
     action: z.string(),
     summary: z.string(),
     requestId: z.string().optional(),
@@ -32,6 +33,7 @@ export const activity: FastifyPluginAsyncZod<Dependencies> = async (server, { da
   server.get(
     '/v1/companies/:companyId/activity',
     {
+      config: { access: 'read-company' },
       schema: {
         summary:
           'Administrators’ acts, state changes of the connection and requests to Microsoft, newest first',
@@ -65,11 +67,18 @@ function toAnswer(row: ActivityRow, language: Language): ActivityAnswer {
 }
 
 function actAnswer(
-  { at, actor, action, details, requestId }: Extract<ActivityRow, { kind: 'act' }>,
+  { at, actor, actorName, action, details, requestId }: Extract<ActivityRow, { kind: 'act' }>,
   language: Language,
 ): ActivityAnswer {
   const summary = describeActivity({ action, details }, language);
-  return { at, actor, action, summary, ...(requestId !== null && { requestId }) };
+  return {
+    at,
+    actor: actorName ?? actor,
+    actorKind: actor,
+    action,
+    summary,
+    ...(requestId !== null && { requestId }),
+  };
 }
 
 function microsoftAnswer(
@@ -82,6 +91,7 @@ function microsoftAnswer(
   return {
     at,
     actor: 'microsoft',
+    actorKind: 'microsoft',
     action: actionOf(event.type),
     summary: entry?.summary ?? '',
     ...(entry?.requestId !== undefined && { requestId: entry.requestId }),

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { findCompanyByApiKeyHash, findSigningSecret } from '#persistence/companies.ts';
@@ -8,27 +7,14 @@ import type { Dependencies } from './dependencies.ts';
 import { Problem } from './problems.ts';
 import { findSignatureFault } from './standard-webhooks.ts';
 
-function unauthorized(detail: string): Problem {
+export function unauthorized(detail: string): Problem {
   return new Problem(401, 'unauthorized', detail, {
     headers: { 'www-authenticate': 'Bearer realm="absence-sync"' },
   });
 }
 
-const bearerOf = (request: FastifyRequest): string | undefined =>
+export const bearerOf = (request: FastifyRequest): string | undefined =>
   /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-
-/** Lets administrators in. The digests are compared, so that the time taken tells neither length nor content. */
-export function requireAdministrator({ administratorKey }: Pick<Dependencies, 'administratorKey'>) {
-  const expected = digest(administratorKey);
-  return async (request: FastifyRequest): Promise<void> => {
-    const given = bearerOf(request);
-    if (given === undefined)
-      throw unauthorized('Give the administrator key: Authorization: Bearer <administrator key>.');
-    if (!timingSafeEqual(digest(given), expected)) throw unauthorized('This is not the administrator key.');
-  };
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Lets a company's HR system in by its key, before a byte of the body is read. A signature is checked with the body. */
 export function requireCompanyKey({ database }: Dependencies) {

@@ -38,6 +38,7 @@ export const automaticReplies: FastifyPluginAsyncZod<Dependencies> = async (serv
   server.post(
     '/v1/companies/:companyId/automatic-replies/preview',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'What an automatic reply would say of an absence; nothing is saved or sent',
         params: companyParams,

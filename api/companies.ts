@@ -11,9 +11,12 @@ import {
 } from '#persistence/companies.ts';
 import { encryptSigningSecret, hashApiKey, makeCompanyKeys } from '#persistence/company-keys.ts';
 import { noteActivity } from '#persistence/activity.ts';
+import { findConnection } from '#persistence/connections.ts';
 import { inCompany } from '#persistence/database.ts';
+import { countTroubles } from '#persistence/overview.ts';
 import { refuseWrongReplyTexts } from './automatic-replies.ts';
 import {
+  companyListedSchema,
   companyMadeSchema,
   companyPatchedSchema,
   companyPatchSchema,
@@ -29,6 +32,7 @@ import { followNotificationChoices, refuseWrongWebhook } from './notification-ch
 import { conflict, notFound } from './problems.ts';
 import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, pageOf, pageQuery } from './schemas.ts';
+import { seesCompany } from './sign-in/roles.ts';
 
 /** Companies and what they have chosen. */
 export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
@@ -42,7 +46,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         body: newCompanySchema,
         response: { 201: companyMadeSchema },
       },
-      config: { problems: [409] },
+      config: { access: 'administer-service', problems: [409] },
     },
     async (request, reply) => {
       const { id, name, language, timeZone } = request.body;
@@ -61,15 +65,17 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   server.get(
     '/v1/companies',
     {
+      config: { access: 'read-service' },
       schema: {
-        summary: 'All companies of this service',
+        summary: 'The companies of this service that the caller may see',
         querystring: pageQuery,
-        response: { 200: listOf(companySchema) },
+        response: { 200: listOf(companyListedSchema) },
       },
     },
-    async ({ query: { limit, cursor } }) => {
+    async ({ query: { limit, cursor }, caller }) => {
       const all = await listCompanyIds(database);
-      const rows = all.filter((id) => cursor === undefined || id > cursor).slice(0, limit + 1);
+      const visible = all.filter((id) => seesCompany(caller?.roles ?? [], id));
+      const rows = visible.filter((id) => cursor === undefined || id > cursor).slice(0, limit + 1);
       const page = pageOf(
         rows,
         limit,
@@ -78,7 +84,11 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
       );
       const items = await Promise.all(
         page.items.map((id) =>
-          inKnownCompany(database, id, async (_, company) => toAnswer(id, company.settings)),
+          inKnownCompany(database, id, async (transaction, company) => ({
+            ...toAnswer(id, company.settings),
+            connectionState: (await findConnection(transaction))?.state ?? null,
+            ...(await countTroubles(transaction)),
+          })),
         ),
       );
       return { ...page, items };
@@ -88,6 +98,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   server.get(
     '/v1/companies/:companyId',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'What a company has chosen',
         params: companyParams,
@@ -101,6 +112,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   server.patch(
     '/v1/companies/:companyId',
     {
+      config: { access: 'administer-company' },
       schema: {
         summary:
           'Change what a company has chosen; what must change in Outlook is brought there, and a new webhook’s signing secret is shown this once',

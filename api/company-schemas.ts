@@ -94,6 +94,13 @@ export const companySchema = z
   })
   .meta({ id: 'Company' });
 
+/** One line among all companies: whether somebody should look. */
+export const companyListedSchema = companySchema.extend({
+  connectionState: z.string().nullable().describe('Null where there is no connection yet'),
+  parked: z.int().describe('Registrations that wait for the connection'),
+  attention: z.int().describe('Registrations that wait for somebody'),
+});
+
 export const companyPatchedSchema = companySchema.extend({
   notifications: companySchema.shape.notifications.extend({
     webhook: z.object({ url: z.string(), signingSecret: z.string().optional() }).nullable(),
@@ -104,5 +111,6 @@ export const companyPatchedSchema = companySchema.extend({
 
 export type CompanyPatchBody = z.input<typeof companyPatchSchema>;
 export type CompanyPatchedAnswer = z.infer<typeof companyPatchedSchema>;
+export type CompanyListedAnswer = z.infer<typeof companyListedSchema>;
 export type CompanyAnswer = z.infer<typeof companySchema>;
 export type CompanyMadeAnswer = z.infer<typeof companyMadeSchema>;

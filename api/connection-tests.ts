@@ -53,6 +53,7 @@ export const connectionTests: FastifyPluginAsyncZod<Dependencies> = async (serve
   server.post(
     '/v1/companies/:companyId/connection/test',
     {
+      config: { access: 'administer-company' },
       schema: {
         summary:
           'Try the saved connection: Entra, both permissions in up to 5 mailboxes, the secret’s last day',

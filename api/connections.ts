@@ -14,7 +14,7 @@ import { notFound } from './problems.ts';
 import { startOwedReplay } from './replay-starts.ts';
 import { companyParams, languageFor, reasonAnswer, reasonSchema, replayStartedSchema } from './schemas.ts';
 
-const guid = (what: string) =>
+export const guid = (what: string) =>
   z
     .string()
     .trim()
@@ -50,7 +50,7 @@ const secretPutSchema = z.strictObject({
   secretExpiresAt: expirySchema.optional(),
 });
 
-const connectionSchema = z
+export const connectionSchema = z
   .object({
     state: z.string(),
     since: z.string(),
@@ -82,6 +82,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
   server.get(
     '/v1/companies/:companyId/connection',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'The connection and its state',
         params: companyParams,
@@ -92,7 +93,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
         const connection = await findConnection(transaction);
         if (connection === null) throw notFound(`connection of ${company.companyId} yet`);
-        return toAnswer(connection, languageFor(request, company.settings.language));
+        return connectionAnswer(connection, languageFor(request, company.settings.language));
       }),
   );
 
@@ -101,7 +102,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
       languageFor(request, settings.language),
     );
     const { connection, replayId } = await saveProbed(dependencies, wish, language);
-    return { ...toAnswer(connection, language), replayId };
+    return { ...connectionAnswer(connection, language), replayId };
   };
 
   server.put(
@@ -113,7 +114,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
         body: connectionPutSchema,
         response: { 200: connectionSavedSchema },
       },
-      config: { problems: [409, 422] },
+      config: { access: 'administer-company', problems: [409, 422] },
     },
     (request) => save(request, { companyId: request.params.companyId, ...request.body }),
   );
@@ -127,7 +128,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
         body: secretPutSchema,
         response: { 200: connectionSavedSchema },
       },
-      config: { problems: [422] },
+      config: { access: 'administer-company', problems: [422] },
     },
     async (request) => {
       const { companyId } = request.params;
@@ -141,6 +142,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
   server.patch(
     '/v1/companies/:companyId/connection',
     {
+      config: { access: 'administer-company' },
       schema: {
         summary: 'Switch the connection ON or OFF, or note what is known of the secret',
         params: companyParams,
@@ -158,7 +160,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
         if (before === null || after === null) throw notFound(`connection of ${companyId} yet`);
         return { before, after, company };
       });
-      const answer = toAnswer(after, languageFor(request, company.settings.language));
+      const answer = connectionAnswer(after, languageFor(request, company.settings.language));
       if (replayAfter(before, after) === null) return answer;
       const started = await startOwedReplay(dependencies, company, request.log);
       return { ...answer, ...started };
@@ -166,7 +168,8 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
   );
 };
 
-function toAnswer(connection: Connection, language: Language): ConnectionAnswer {
+/** The connection as it is told. */
+export function connectionAnswer(connection: Connection, language: Language): ConnectionAnswer {
   const { state, since, reason, enabled, tenantId, clientId, credential, whenOff } = connection;
   return {
     state,

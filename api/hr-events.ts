@@ -42,6 +42,7 @@ export const hrEvents: FastifyPluginAsyncZod<Dependencies> = async (server, depe
         response: { 202: z.union([recordedSchema, batchRecordedSchema]) },
       },
       config: {
+        access: 'hr-system',
         problems: [403, 409, 413, 415],
         body: {
           [contentTypes.event]: cloudEventSchema,

@@ -67,6 +67,7 @@ export const imports: FastifyPluginAsyncZod<Dependencies> = async (server, depen
         response: { 200: importedSchema },
       },
       config: {
+        access: 'administer-company',
         problems: [413, 415],
         body: {
           'text/csv': z.string(),

@@ -62,6 +62,7 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
   server.get(
     '/v1/companies/:companyId/mailboxes',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'Mailboxes that registrations name, and their trouble',
         params: companyParams,
@@ -91,7 +92,7 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         params: mailboxParams,
         response: { 200: mailboxAnswerSchema },
       },
-      config: { problems: [409] },
+      config: { access: 'administer-company', problems: [409] },
     },
     async (request) => {
       const { companyId, mailbox } = request.params;

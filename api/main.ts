@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { readAdministratorKey, readConfig, readMasterKey, WrongSettings } from '#config.ts';
@@ -8,6 +9,7 @@ import { openKeyring, WrongMasterKey, type Keyring } from '#persistence/encrypti
 import { createLogger, kindOf } from './logger.ts';
 import { buildServer } from './server.ts';
 
+const consoleFolder = join(import.meta.dirname, '..', 'dist', 'console');
 const retrySeconds = 2;
 /** What a request in flight may take once the process is told to stop. */
 const closeTimeoutSeconds = 5;
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   if (keyring === null) return;
   const temporal = temporalClient(config, masterKey);
   const administratorKey = readAdministratorKey(config);
-  const { connectionProbeSeconds, isEmbedded } = config;
+  const { connectionProbeSeconds, isEmbedded, consoleOrigin, links, signIn, trustedProxies } = config;
   const server = await buildServer(
     {
       database,
@@ -36,6 +38,12 @@ async function main(): Promise<void> {
       connectionProbeSeconds,
       workerPatienceSeconds,
       isEmbedded,
+      now: () => new Date(),
+      consoleOrigin,
+      consoleFolder,
+      links,
+      signIn,
+      trustedProxies,
     },
     logger,
   );

@@ -15,12 +15,13 @@ declare module 'fastify' {
 const problemTexts: Readonly<Record<number, string>> = {
   400: '`invalid-request`: each fault is named by its path',
   401: '`unauthorized`',
-  403: "`forbidden`: another company's key",
+  403: '`forbidden`: the role or the key does not allow it, or another site has sent it',
   404: '`not-found`',
   409: '`conflict`: contradicts what is recorded or running',
   413: '`too-large`',
   415: '`invalid-request`: a content type that this address does not take',
   422: 'Refused by Microsoft 365; `code` is the reason, `reason` has its remedy',
+  429: '`too-many-requests`: Retry-After says when to come again',
   503: '`unavailable`: the database, Temporal or the worker is away; Retry-After says when to come again',
 };
 
@@ -42,6 +43,13 @@ export async function describeInterface(server: FastifyInstance): Promise<void> 
             scheme: 'bearer',
             description: 'The administrator key of this service',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'absence_sync_session',
+            description:
+              'Made by signing in to the console; what changes something also needs the header x-csrf-token (GET /v1/session)',
+          },
           companyKey: { type: 'http', scheme: 'bearer', description: "A company's API key" },
           webhookSignature: {
             type: 'apiKey',
@@ -52,7 +60,7 @@ export async function describeInterface(server: FastifyInstance): Promise<void> 
           },
         },
       },
-      security: [{ administratorKey: [] }],
+      security: [{ administratorKey: [] }, { session: [] }],
     },
     transform: describeRoute,
     transformObject: describeSchemas,
@@ -70,7 +78,12 @@ const describeRoute: Transform = (document) => {
   const described = jsonSchemaTransform(document);
   const { config } = document.route;
   const isOpen = document.schema?.security?.length === 0;
-  const statuses = isOpen ? [503] : [400, 401, 404, 503, ...(config?.problems ?? [])];
+  const isForRoles = config?.access?.startsWith('administer-') ?? false;
+  const statuses = [
+    ...(isOpen ? [503] : [400, 401, 404, 503]),
+    ...(isForRoles ? [403] : []),
+    ...(config?.problems ?? []),
+  ];
   const schema = described.schema as Record<string, unknown>;
   const response = (schema['response'] ?? {}) as Record<string, unknown>;
   return {

@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'method-not-allowed'
   | 'conflict'
   | 'too-large'
+  | 'too-many-requests'
   | 'unavailable'
   | 'internal-error';
 
@@ -39,6 +40,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Content type not supported',
   422: 'Refused by Microsoft 365',
+  429: 'Too many requests',
   500: 'The service has failed',
   503: 'Not available at the moment',
 };

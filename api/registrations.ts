@@ -6,12 +6,17 @@ import type { Language } from '#domain/absence-types.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import { fold } from '#domain/registration.ts';
 import { readStream } from '#persistence/event-store.ts';
-import { findRegistrationRow, listRegistrations } from '#persistence/registrations.ts';
+import {
+  listRegistrations,
+  registrationOrders,
+  UnreadableListCursor,
+} from '#persistence/registration-list.ts';
+import { findRegistrationRow } from '#persistence/registrations.ts';
 import { requestSync } from '#persistence/sync-requests.ts';
 import { registrationWorkflowId } from '#workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
-import { notFound } from './problems.ts';
+import { invalidRequest, notFound } from './problems.ts';
 import { explainNow, explanationAnswer, explanationSchema } from './registration-explanation.ts';
 import { historyOf } from './registration-history.ts';
 import {
@@ -45,6 +50,7 @@ const registrationSchema = z
     calendarEventId: z.string().nullable(),
     syncedAt: z.string().nullable(),
     nextAttemptAt: z.string().nullable(),
+    changedAt: z.string().describe('When something was last recorded of it'),
     workflowId: z.string(),
   })
   .meta({ id: 'Registration' });
@@ -74,6 +80,10 @@ const filterQuery = pageQuery.extend({
   from: dateSchema.optional(),
   to: dateSchema.optional(),
   q: z.string().min(1).max(100).optional(),
+  sort: z
+    .enum(registrationOrders, `must be one of ${registrationOrders.join(', ')}`)
+    .default('id')
+    .describe('By id, or what was recorded last first; a cursor belongs to one order'),
 });
 
 /** What is, or isn't, in Outlook, and why. */
@@ -83,6 +93,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
   server.get(
     '/v1/companies/:companyId/registrations',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'Registrations and where they stand',
         params: companyParams,
@@ -92,13 +103,16 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
     },
     (request) =>
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
-        const { limit, cursor, ...filter } = request.query;
+        const { limit, cursor, sort, ...filter } = request.query;
         const language = languageFor(request, company.settings.language);
-        const rows = await listRegistrations(transaction, filter, cursor, limit + 1);
+        const listed = listRegistrations(transaction, filter, sort, cursor, limit + 1);
+        const rows = await listed.catch((error: unknown) => {
+          throw error instanceof UnreadableListCursor ? unreadableCursor() : error;
+        });
         return pageOf(
           rows,
           limit,
-          (row) => row.registration_id,
+          (row) => row.cursor,
           (row) => toAnswer(company.companyId, row, language),
         );
       }),
@@ -126,6 +140,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
   server.get(
     '/v1/companies/:companyId/registrations/:registrationId',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'Why a registration is, or is not, in Outlook',
         params: registrationParams,
@@ -141,6 +156,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
   server.post(
     '/v1/companies/:companyId/registrations/:registrationId/sync',
     {
+      config: { access: 'administer-company' },
       schema: {
         summary: 'Bring a registration to Outlook now, also after a final failure',
         params: registrationParams,
@@ -159,7 +175,10 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
   );
 };
 
-type Row = Awaited<ReturnType<typeof listRegistrations>>[number];
+const unreadableCursor = () =>
+  invalidRequest([{ path: 'cursor', message: 'must be the nextCursor of the page before, in the same order' }]);
+
+type Row = NonNullable<Awaited<ReturnType<typeof findRegistrationRow>>>;
 
 function toAnswer(companyId: CompanyId, row: Row, language: Language): RegistrationAnswer {
   return {
@@ -179,6 +198,7 @@ function toAnswer(companyId: CompanyId, row: Row, language: Language): Registrat
     calendarEventId: row.calendar_event_id,
     syncedAt: row.synced_at?.toISOString() ?? null,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    changedAt: row.changed_at.toISOString(),
     workflowId: registrationWorkflowId(companyId, row.registration_id),
   };
 }

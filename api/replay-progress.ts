@@ -18,6 +18,7 @@ export const replayProgress: FastifyPluginAsyncZod<Dependencies> = async (server
   server.get(
     '/v1/companies/:companyId/replays/:replayId/progress',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'The progress of a replay as server-sent events, until it has ended',
         params: replayParams,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actOnReplay, readReplayStatus, startReplay } from '#client/replays.ts';
@@ -8,6 +9,7 @@ import { replayOutcomes } from '#domain/replay.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
 import { listReplayItems } from '#persistence/replay-items.ts';
+import { noteReplayAsker } from '#persistence/replay-askers.ts';
 import {
   findReplay,
   findRunningReplayId,
@@ -51,7 +53,7 @@ const newReplaySchema = z
 
 const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
 
-const replaySchema = z
+export const replaySchema = z
   .object({
     replayId: z.string(),
     cause: z.string(),
@@ -85,6 +87,7 @@ const replayItemSchema = z.object({
 });
 
 export type ReplayRequestBody = z.input<typeof newReplaySchema>;
+export type ReplayItemAnswer = z.infer<typeof replayItemSchema>;
 export type ReplayAnswer = z.infer<typeof replaySchema>;
 
 const acts = {
@@ -120,18 +123,20 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
         body: newReplaySchema,
         response: { 202: replaySchema },
       },
-      config: { problems: [409] },
+      config: { access: 'administer-company', problems: [409] },
     },
     async (request, reply) => {
       const { companyId } = request.params;
       const { dryRun, repair, ...scope } = request.body;
-      const language = await inKnownCompany(database, companyId, async (_, company) =>
-        languageFor(request, company.settings.language),
+      const replayId = randomUUID();
+      const language = await inKnownCompany(database, companyId, async (transaction, company) => {
+        await noteReplayAsker(transaction, replayId);
+        return languageFor(request, company.settings.language);
+      });
+      const started = await askTemporal(temporal, () =>
+        startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun, repair, replayId }),
       );
-      const replayId = await askTemporal(temporal, () =>
-        startReplay(temporal, { companyId, cause: 'administrator', scope, dryRun, repair }),
-      );
-      if (replayId === null) throw await alreadyRunning(dependencies, companyId);
+      if (started === null) throw await alreadyRunning(dependencies, companyId);
       const replay = await inCompany(database, companyId, async (transaction) => {
         await noteReplay(transaction, {
           replayId,
@@ -150,6 +155,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
   server.get(
     '/v1/companies/:companyId/replays',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'Replays, newest first',
         params: companyParams,
@@ -174,7 +180,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
 
   server.get(
     '/v1/companies/:companyId/replays/:replayId',
-    { schema: { summary: 'One replay', params: replayParams, response: { 200: replaySchema } } },
+    { config: { access: 'read-company' }, schema: { summary: 'One replay', params: replayParams, response: { 200: replaySchema } } },
     (request) =>
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
         const replay = await findReplay(transaction, request.params.replayId);
@@ -188,7 +194,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
       `/v1/companies/:companyId/replays/:replayId/${act}`,
       {
         schema: { summary: acts[act], params: replayParams, response: { 202: replaySchema } },
-        config: { problems: [409] },
+        config: { access: 'administer-company', problems: [409] },
       },
       async (request, reply) => {
         const { companyId, replayId } = request.params;
@@ -211,6 +217,7 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
   server.get(
     '/v1/companies/:companyId/replays/:replayId/items',
     {
+      config: { access: 'read-company' },
       schema: {
         summary: 'What a replay did with each registration; a dry run: would do',
         params: replayParams,

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -6,11 +7,13 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { absenceTypePreviews } from './absence-type-preview.ts';
 import { absenceTypes } from './absence-types.ts';
 import { activity } from './activity.ts';
-import { requireAdministrator } from './authentication.ts';
 import { automaticReplies } from './automatic-replies.ts';
 import { companies } from './companies.ts';
+import { connectionGuides } from './connection-guide.ts';
+import { serveConsole } from './console.ts';
 import { connectionTests } from './connection-tests.ts';
 import { connections } from './connections.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -22,10 +25,16 @@ import { createLogger } from './logger.ts';
 import { mailboxes } from './mailboxes.ts';
 import { metrics } from './metrics.ts';
 import { describeInterface } from './openapi.ts';
+import { overview } from './overview.ts';
 import { answerProblem, InvalidInput } from './problems.ts';
 import { registrations } from './registrations.ts';
 import { replayProgress } from './replay-progress.ts';
+import { replayReports } from './replay-report.ts';
 import { replays } from './replays.ts';
+import { guardRoutes } from './sign-in/access.ts';
+import { entraSignIn } from './sign-in/entra.ts';
+import { limitRates } from './sign-in/limit.ts';
+import { sessions } from './sign-in/session.ts';
 import { answerUnknown, noteRoutes } from './unknown-routes.ts';
 
 /**
@@ -41,6 +50,7 @@ export async function buildServer(
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 320, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    trustProxy: dependencies.trustedProxies ?? false,
     frameworkErrors: (error, request, reply) => void answerProblem(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler<z.ZodType>(({ schema }) => (input) => {
@@ -56,24 +66,33 @@ export async function buildServer(
   );
   server.setErrorHandler(answerProblem);
   const routes = noteRoutes(server);
-  server.setNotFoundHandler(answerUnknown(routes));
+  server.setNotFoundHandler(answerUnknown(routes, dependencies));
   logRequests(server);
+  await server.register(cookie);
+  await limitRates(server);
+  await serveConsole(server, dependencies);
+  guardRoutes(server, dependencies);
 
   await describeInterface(server);
   await server.register(metrics, dependencies);
   await server.register(health, dependencies);
   await server.register(hrEvents, dependencies);
   await server.register(async (administration) => {
-    administration.addHook('onRequest', requireAdministrator(dependencies));
     for (const routes of [
+      sessions,
+      entraSignIn,
       companies,
+      overview,
       connections,
+      connectionGuides,
       connectionTests,
       absenceTypes,
+      absenceTypePreviews,
       automaticReplies,
       registrations,
       replays,
       replayProgress,
+      replayReports,
       imports,
       mailboxes,
       activity,

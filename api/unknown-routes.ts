@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerWithConsole } from './console.ts';
+import type { Dependencies } from './dependencies.ts';
 import { answerProblem, Problem } from './problems.ts';
 
 interface KnownRoute {
@@ -16,13 +18,14 @@ export function noteRoutes(server: FastifyInstance): readonly KnownRoute[] {
   return routes;
 }
 
-/** Where no route answers: either the address is unknown, or only the method is. */
-export function answerUnknown(routes: readonly KnownRoute[]) {
+/** Where no route answers: the console may have a page there, or the address is unknown, or only the method is. */
+export function answerUnknown(routes: readonly KnownRoute[], dependencies: Dependencies) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? '';
     const allow = [
       ...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
     ];
+    if (allow.length === 0 && (await answerWithConsole(dependencies, request, reply))) return reply;
     const problem =
       allow.length === 0
         ? new Problem(404, 'not-found', 'There is nothing at this address; /openapi.json lists all there is.')

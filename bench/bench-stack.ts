@@ -10,6 +10,7 @@ import { createStack } from '#stack/stack.ts';
 /** The embedded stack on free ports and a fresh data folder: the same processes that `npm start` runs. */
 export interface BenchStack {
   readonly sandboxOrigin: string;
+  readonly databaseUrl: string;
   /** The API as an administrator; throws on a refusal. */
   administer<Answer>(method: string, path: string, body?: unknown, contentType?: string): Promise<Answer>;
   /** The sandbox's control API; throws on a refusal. */
@@ -34,13 +35,14 @@ export interface BenchCompany {
 
 export async function startBenchStack(): Promise<BenchStack> {
   const folder = mkdtempSync(join(tmpdir(), 'absence-sync-bench-'));
-  const [port, postgresPort, temporalPort, uiPort, sandboxPort] = await freePorts(5);
+  const [port, postgresPort, temporalPort, uiPort, sandboxPort, demoHrPort] = await freePorts(6);
   const config = readConfig({
     PORT: String(port),
     POSTGRES_PORT: String(postgresPort),
     TEMPORAL_PORT: String(temporalPort),
     TEMPORAL_UI_PORT: String(uiPort),
     SANDBOX_PORT: String(sandboxPort),
+    DEMO_HR_PORT: String(demoHrPort),
     ABSENCE_SYNC_DATA: folder,
   });
   const stack = createStack(config, () => {});
@@ -52,6 +54,7 @@ export async function startBenchStack(): Promise<BenchStack> {
     call(`${sandboxOrigin(config)}${path}`, method, body);
   return {
     sandboxOrigin: sandboxOrigin(config),
+    databaseUrl: config.databaseUrl,
     administer,
     control,
     company: (mailboxes) =>

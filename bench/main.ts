@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { startBenchStack } from './bench-stack.ts';
 import { tableOf, type Figure } from './figures.ts';
+import { benchLists } from './lists.ts';
 import { benchLive } from './live.ts';
 import { benchReplay } from './replay.ts';
 
-const benches = { live: benchLive, replay: benchReplay };
+const benches = { live: benchLive, lists: benchLists, replay: benchReplay };
 
 const command = new Command('bench')
   .description('Measures the service on the embedded stack. Machines differ: compare what one run prints.')

@@ -5,11 +5,13 @@ import type { ReplayAct } from './replays.ts';
 import type { Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import type { AbsenceTypePreviewAnswer, AbsenceTypePreviewBody } from '#api/absence-type-preview.ts';
 import type { ActivityAnswer } from '#api/activity.ts';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
 import type { ReplyPreviewAnswer, ReplyPreviewBody } from '#api/automatic-replies.ts';
 import type {
   CompanyAnswer,
+  CompanyListedAnswer,
   CompanyMadeAnswer,
   CompanyPatchBody,
   CompanyPatchedAnswer,
@@ -20,12 +22,15 @@ import type {
   ConnectionPutBody,
   ConnectionSavedAnswer,
 } from '#api/connections.ts';
+import type { ConnectionGuideAnswer } from '#api/connection-guide.ts';
 import type { ConnectionTestAnswer, ConnectionTestBody } from '#api/connection-tests.ts';
 import type { BatchRecordedAnswer, EventRecordedAnswer } from '#api/hr-events.ts';
 import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
-import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { ReplayAnswer, ReplayItemAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { SignInLinkAnswer } from '#api/sign-in/session.ts';
 
 /** The service has answered with a problem (RFC 9457). */
 export class ApiProblem extends Error {
@@ -95,7 +100,9 @@ export function httpClient(options: HttpClientOptions) {
   return {
     addCompany: (company: { id: string; name: string; language: string; timeZone: string }) =>
       call<CompanyMadeAnswer>('POST', '/v1/companies', { json: company }),
-    listCompanies: (query: Query = {}) => call<Page<CompanyAnswer>>('GET', '/v1/companies', { query }),
+    /** A link that signs an administrator in to the console, once. */
+    makeSignInLink: () => call<SignInLinkAnswer>('POST', '/v1/sign-in-links'),
+    listCompanies: (query: Query = {}) => call<Page<CompanyListedAnswer>>('GET', '/v1/companies', { query }),
 
     /** An HR event: https://cloudevents.io, as JSON. */
     recordEvent: (companyId: string, event: object) =>
@@ -115,6 +122,8 @@ export function httpClient(options: HttpClientOptions) {
     company: (companyId: string) => call<CompanyAnswer>('GET', of(companyId)),
     changeCompany: (companyId: string, change: CompanyPatchBody) =>
       call<CompanyPatchedAnswer>('PATCH', of(companyId), { json: change }),
+    overview: (companyId: string, query: { days: 1 | 7 | 30 }) =>
+      call<OverviewAnswer>('GET', `${of(companyId)}/overview`, { query }),
     previewReply: (companyId: string, preview: ReplyPreviewBody) =>
       call<ReplyPreviewAnswer>('POST', `${of(companyId)}/automatic-replies/preview`, { json: preview }),
 
@@ -127,6 +136,8 @@ export function httpClient(options: HttpClientOptions) {
       call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection/secret`, { json: secret }),
     testConnection: (companyId: string, test: ConnectionTestBody = {}) =>
       call<ConnectionTestAnswer>('POST', `${of(companyId)}/connection/test`, { json: test }),
+    connectionGuide: (companyId: string, query: { tenantId?: string; clientId?: string } = {}) =>
+      call<ConnectionGuideAnswer>('GET', `${of(companyId)}/connection/guide`, { query }),
 
     listAbsenceTypes: (companyId: string) =>
       call<Page<AbsenceTypeAnswer>>('GET', `${of(companyId)}/absence-types`),
@@ -135,6 +146,12 @@ export function httpClient(options: HttpClientOptions) {
         'PUT',
         `${of(companyId)}/absence-types/${encodeURIComponent(type)}`,
         { json: change },
+      ),
+    previewAbsenceType: (companyId: string, type: string, preview: AbsenceTypePreviewBody = {}) =>
+      call<AbsenceTypePreviewAnswer>(
+        'POST',
+        `${of(companyId)}/absence-types/${encodeURIComponent(type)}/preview`,
+        { json: preview },
       ),
 
     listRegistrations: (companyId: string, query: Query = {}) =>
@@ -161,6 +178,15 @@ export function httpClient(options: HttpClientOptions) {
       call<Page<ReplayAnswer>>('GET', `${of(companyId)}/replays`, { query }),
     replay: (companyId: string, replayId: string) =>
       call<ReplayAnswer>('GET', `${of(companyId)}/replays/${encodeURIComponent(replayId)}`),
+    listReplayItems: (companyId: string, replayId: string, query: Query = {}) =>
+      call<Page<ReplayItemAnswer>>(
+        'GET',
+        `${of(companyId)}/replays/${encodeURIComponent(replayId)}/items`,
+        { query },
+      ),
+    /** CSV, as it comes. */
+    replayReport: (companyId: string, replayId: string) =>
+      download(options, `${of(companyId)}/replays/${encodeURIComponent(replayId)}/report`),
   };
 }
 
@@ -186,9 +212,8 @@ async function send<Answer>(
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) address.searchParams.set(name, String(value));
   const headers = {
-    authorization: `Bearer ${key}`,
+    ...headersOf({ key, language }),
     ...((json ?? stream) && { 'content-type': contentType }),
-    ...(language && { 'accept-language': language }),
   };
   const body = json === undefined ? stream : JSON.stringify(json);
   const { status, text } = await exchange(address, method, headers, body);
@@ -197,6 +222,27 @@ async function send<Answer>(
   if (answer === undefined)
     throw new ApiProblem(status, { detail: `What answers at ${address.origin} is no Absence Sync.` });
   return answer as Answer;
+}
+
+const headersOf = ({ key, language }: { readonly key: string; readonly language?: 'da' | 'en' | undefined }) => ({
+  authorization: `Bearer ${key}`,
+  ...(language && { 'accept-language': language }),
+});
+
+/** A file that may be too large for the memory; whoever reads it is told by an error where it breaks off. */
+async function download(options: HttpClientOptions, path: string): Promise<Readable> {
+  const address = new URL(path, options.url);
+  const { request } = address.protocol === 'https:' ? https : http;
+  const sent = request(address, { method: 'GET', headers: headersOf(options) });
+  sent.end();
+  const [answer] = await (once(sent, 'response') as Promise<[http.IncomingMessage]>).catch(
+    (error: unknown) => {
+      throw unanswered(address, error);
+    },
+  );
+  const status = answer.statusCode ?? 0;
+  if (status >= 400) throw new ApiProblem(status, parse(await readText(answer)) ?? {});
+  return answer;
 }
 
 /** Not by `fetch`: it gives up after five minutes without an answer, and a large import may take longer. */
@@ -216,13 +262,16 @@ async function exchange(
     const [answer] = await answered;
     return { status: answer.statusCode ?? 0, text: await readText(answer) };
   } catch (error) {
-    throw isUnreachable(error)
-      ? new ServiceUnreachable(address.origin, error)
-      : new AnswerLost(address.origin, error);
+    throw unanswered(address, error);
   } finally {
     sent.destroy();
   }
 }
+
+const unanswered = (address: URL, error: unknown): Error =>
+  isUnreachable(error)
+    ? new ServiceUnreachable(address.origin, error)
+    : new AnswerLost(address.origin, error);
 
 function isUnreachable(error: unknown): boolean {
   const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];

@@ -28,11 +28,13 @@ export interface ReplayRequest {
   readonly scope: ReplayScope;
   readonly dryRun: boolean;
   readonly repair?: boolean;
+  /** Where it must be known before the start; else one is made. */
+  readonly replayId?: string;
 }
 
 /** @returns the id of the replay now started, or null where one of this company still runs. */
 export async function startReplay(client: Client, request: ReplayRequest): Promise<string | null> {
-  const input: ReplayInput = { repair: false, ...request, replayId: randomUUID() };
+  const input: ReplayInput = { repair: false, replayId: randomUUID(), ...request };
   const workflowId = replayWorkflowId(request.companyId);
   for (;;) {
     try {

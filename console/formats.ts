@@ -17,6 +17,9 @@ function formatsIn(language: Language) {
   const precise = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const longDate = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   const localTime = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -39,6 +42,12 @@ function formatsIn(language: Language) {
     dateTime: (instant: string): string => dateTime.format(new Date(instant)),
     preciseDateTime: (instant: string): string => precise.format(new Date(instant)),
     time: (instant: string): string => time.format(new Date(instant)),
+    /** The day and the month alone, such as "24 Nov". */
+    day: (instant: string): string => day.format(new Date(instant)),
+    /** Such as "24 November 2026". */
+    longDate: (instant: string): string => longDate.format(new Date(instant)),
+    /** @param number ISO: Monday is 1. */
+    weekday: (number: number): string => weekday.format(Date.UTC(2024, 0, number)),
     local,
     period: ({ from, to }: { readonly from: string; readonly to: string }): string =>
       from === to ? local(from) : `${local(from)} – ${local(to)}`,
@@ -48,14 +57,21 @@ function formatsIn(language: Language) {
       const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
       return relative.format(Math.round(seconds / size), unit);
     },
-    seconds(value: number): string {
-      const digits = value < 10 ? 1 : 0;
+    bytes(value: number): string {
+      const [unit, size] = byteUnits.find(([, size]) => value >= size) ?? (['byte', 1] as const);
       return new Intl.NumberFormat(locale, {
         style: 'unit',
-        unit: value < 120 ? 'second' : 'minute',
+        unit,
         unitDisplay: 'short',
-        maximumFractionDigits: digits,
-      }).format(value < 120 ? value : value / 60);
+        maximumFractionDigits: 1,
+      }).format(value / size);
+    },
+    /** A span of time by its unit's sign: seconds, and minutes from two on. */
+    seconds: (value: number): string => {
+      const [shown, unit] = value < 120 ? [value, 's'] : [value / 60, 'min'];
+      const digits = shown < 1 ? 2 : shown < 10 ? 1 : 0;
+      const figure = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(shown);
+      return `${figure}\u00a0${unit}`;
     },
   };
 }
@@ -66,4 +82,9 @@ const units = [
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
+] as const;
+
+const byteUnits = [
+  ['megabyte', 1_000_000],
+  ['kilobyte', 1_000],
 ] as const;

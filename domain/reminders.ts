@@ -118,8 +118,8 @@ function factsOf(
   };
 }
 
-/** Days of the calendar, whatever their length in hours. */
-function daysBetween(from: string, to: string, timeZone: string): number {
+/** Days of the calendar in that zone, whatever their length in hours; negative where `to` is the earlier. */
+export function daysBetween(from: string, to: string, timeZone: string): number {
   return Temporal.PlainDate.from(dateIn(timeZone, from)).until(dateIn(timeZone, to)).days;
 }
 

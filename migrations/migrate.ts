@@ -9,6 +9,8 @@ import * as replayRemovals from './0005-replay-removals.ts';
 import * as connectionTests from './0006-connection-tests.ts';
 import * as automaticReplies from './0007-automatic-replies.ts';
 import * as urgentDeliveries from './0008-urgent-deliveries.ts';
+import * as signIn from './0009-sign-in.ts';
+import * as lists from './0010-lists.ts';
 
 /** In order, forward only. */
 const migrations: Record<string, Migration> = {
@@ -20,6 +22,8 @@ const migrations: Record<string, Migration> = {
   '0006-connection-tests': connectionTests,
   '0007-automatic-replies': automaticReplies,
   '0008-urgent-deliveries': urgentDeliveries,
+  '0009-sign-in': signIn,
+  '0010-lists': lists,
 };
 
 /**

@@ -2,19 +2,25 @@ import { sql, type Selectable } from 'kysely';
 import type { Activity, ActivityAction, ActivityActor } from '#domain/activity.ts';
 import { registrationIdPattern } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent } from '#domain/registration-event.ts';
+import { actorName } from './acting.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { fromRow } from './registration-event-rows.ts';
 
-/** Notes an act, in the transaction that carries it out: neither is there without the other. */
+/**
+ * Notes an act, in the transaction that carries it out: neither is there without the other. An administrator's carries
+ * the name of the person where one is known.
+ */
 export async function noteActivity(
   transaction: CompanyTransaction,
   { actor, action, details, requestId }: Activity,
+  name: string | null = actorName(),
 ): Promise<void> {
   await transaction
     .insertInto('activity')
     .values({
       company_id: transaction.companyId,
       actor,
+      actor_name: actor === 'administrator' ? name : null,
       action,
       details,
       request_id: requestId ?? null,
@@ -27,6 +33,8 @@ export type ActivityRow = { readonly at: string; readonly cursor: string } & (
   | {
       readonly kind: 'act';
       readonly actor: ActivityActor;
+      /** Of the person who did it, where one is known. */
+      readonly actorName: string | null;
       readonly action: ActivityAction;
       readonly details: object;
       readonly requestId: string | null;
@@ -86,7 +94,16 @@ async function readActs(
 ): Promise<TimedRow[]> {
   const rows = await transaction
     .selectFrom('activity')
-    .select(['activity_id', 'at', 'actor', 'action', 'details', 'request_id', timeOf('at').as('time')])
+    .select([
+      'activity_id',
+      'at',
+      'actor',
+      'actor_name',
+      'action',
+      'details',
+      'request_id',
+      timeOf('at').as('time'),
+    ])
     .where('company_id', '=', transaction.companyId)
     .$if(actor !== undefined, (query) => query.where(sql<boolean>`actor = ${actor}`))
     .$if(place !== null, (query) => query.where(actsAfter(place)))
@@ -94,13 +111,14 @@ async function readActs(
     .orderBy('activity_id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ activity_id, at, time, actor, action, details, request_id }) => ({
+  return rows.map(({ activity_id, at, time, actor, actor_name, action, details, request_id }) => ({
     time,
     row: {
       kind: 'act',
       at: at.toISOString(),
       cursor: toCursor({ kind: 'act', time, activityId: activity_id }),
       actor,
+      actorName: actor_name,
       action,
       details,
       requestId: request_id,

@@ -147,3 +147,17 @@ export async function mergeAbsenceType(
     )
     .execute();
 }
+
+/** What the company has chosen of the type, beside what every company begins with. */
+export async function findAbsenceTypeOverride(
+  transaction: CompanyTransaction,
+  type: string,
+): Promise<AbsenceTypeOverride> {
+  const row = await transaction
+    .selectFrom('absence_types')
+    .select('override')
+    .where('company_id', '=', transaction.companyId)
+    .where('type', '=', type)
+    .executeTakeFirst();
+  return row?.override ?? {};
+}

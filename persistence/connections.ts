@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { connectionAt, type Connection, type ConnectionState } from '#domain/connection.ts';
 import type { Reason } from '#domain/reasons.ts';
+import { actorName } from './acting.ts';
 import { followConnectionChange } from './connection-changes.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 
@@ -78,6 +79,7 @@ export async function insertCandidate(
       tenant_id: candidate.tenantId,
       client_id: candidate.clientId,
       secret: candidate.secret,
+      actor_name: actorName(),
     })
     .execute();
 }
@@ -85,7 +87,7 @@ export async function insertCandidate(
 export async function findCandidate(
   transaction: CompanyTransaction,
   candidateId: string,
-): Promise<ConnectionCandidate | null> {
+): Promise<(ConnectionCandidate & { readonly askedBy: string | null }) | null> {
   const row = await transaction
     .selectFrom('connection_candidates')
     .selectAll()
@@ -93,7 +95,8 @@ export async function findCandidate(
     .where('candidate_id', '=', candidateId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { candidateId, tenantId: row.tenant_id, clientId: row.client_id, secret: row.secret };
+  const { tenant_id: tenantId, client_id: clientId, secret, actor_name: askedBy } = row;
+  return { candidateId, tenantId, clientId, secret, askedBy };
 }
 
 /** @returns whether it was still there; if not, it has been saved or discarded. */

@@ -10,7 +10,7 @@ import type { MailboxState } from '#domain/mailbox.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { NoticeFacts, NotificationKind } from '#domain/reminders.ts';
 import type { RegistrationState } from '#domain/sync.ts';
-import type { ReplayCause, ReplayOutcome, ReplayScope, ReplayState } from '#domain/replay.ts';
+import type { ReplayCause, ReplayCounts, ReplayOutcome, ReplayScope, ReplayState } from '#domain/replay.ts';
 
 /** Written as a Date or by the database's clock, read as a Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -65,6 +65,8 @@ export interface Tables {
     tenant_id: string;
     client_id: string;
     secret: Buffer;
+    /** Of the person who wants it saved; null for the administrator key. */
+    actor_name: Generated<string | null>;
     created_at: DefaultInstant;
   };
   connection_tests: {
@@ -110,6 +112,8 @@ export interface Tables {
     calendar_event_id: string | null;
     synced_at: MaybeInstant;
     replay_order: ColumnType<string, never, never>;
+    search_text: string;
+    changed_at: Instant;
   };
   mailboxes: {
     company_id: CompanyId;
@@ -171,6 +175,9 @@ export interface Tables {
     started_at: DefaultInstant;
     ended_at: MaybeInstant;
     reason: MaybeReason;
+    /** Of a replay that has ended: its items may be many, and change no more. */
+    counts: ColumnType<ReplayCounts | null, ReplayCounts | null | undefined, ReplayCounts | null>;
+    removals: Generated<number | null>;
   };
   replay_items: {
     company_id: CompanyId;
@@ -187,9 +194,32 @@ export interface Tables {
     activity_id: ColumnType<string, never, never>;
     at: ColumnType<Date, never, never>;
     actor: ActivityActor;
+    /** Of the person who did it; null for the administrator key and for what nobody did. */
+    actor_name: Generated<string | null>;
     action: ActivityAction;
     details: object;
     request_id: string | null;
+  };
+  /** The persons who have asked for replays; Temporal is never told a name. */
+  replay_askers: { company_id: CompanyId; replay_id: string; name: string };
+  sessions: {
+    token_hash: Buffer;
+    kind: 'entra' | 'one-time-link';
+    /** The identity provider's; null for a one-time link. */
+    subject: string | null;
+    name: string;
+    roles: readonly string[];
+    created_at: Instant;
+    used_at: Instant;
+  };
+  sign_in_links: { token_hash: Buffer; expires_at: Instant };
+  sign_in_attempts: {
+    token_hash: Buffer;
+    state: string;
+    nonce: string;
+    code_verifier: string;
+    return_to: string;
+    expires_at: Instant;
   };
   microsoft_requests: { operation: string; outcome: string; count: ColumnType<string, number, number> };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MailboxState } from '#domain/mailbox.ts';
 import type { CompanyTransaction } from './database.ts';
+import { matches } from './registration-list.ts';
 
 export interface MailboxFilter {
   readonly state?: MailboxState | undefined;
@@ -21,7 +22,9 @@ export async function listMailboxes(
   const page = named(transaction)
     .$if(cursor !== undefined, (query) => query.where(sql<boolean>`mailbox > ${cursor}`))
     .$if(filter.state !== undefined, (query) => query.where(isInState(transaction, filter.state)))
-    .$if(filter.q !== undefined, (query) => query.having(matches(filter.q)))
+    .$if(filter.q !== undefined, (query) =>
+      query.where('mailbox', 'in', searched(transaction, filter.q ?? '')).having(isMatched(filter.q)),
+    )
     .orderBy('mailbox')
     .limit(limit);
   return withWhatIsKnown(transaction, page).orderBy('named.mailbox').execute();
@@ -77,7 +80,20 @@ function isInState({ companyId }: CompanyTransaction, state: MailboxState | unde
         select mailbox from mailboxes where company_id = ${companyId} and state = ${state})`;
 }
 
-function matches(q: string | undefined) {
+/** Mailboxes whose registrations have the text anywhere, found without a look at the rows. */
+function searched(transaction: CompanyTransaction, q: string) {
+  const texts = transaction
+    .selectFrom('registrations')
+    .select([sql<string>`mailbox`.as('mailbox'), 'search_text'])
+    .where('company_id', '=', transaction.companyId)
+    .orderBy('registration_id')
+    .offset(0)
+    .as('texts');
+  return transaction.selectFrom(texts).select('mailbox').distinct().where(matches(q));
+}
+
+/** In a name or an address, and not in a registration's id. */
+function isMatched(q: string | undefined) {
   const pattern = `%${q?.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return sql<boolean>`mailbox ilike ${pattern} or bool_or(employee_name ilike ${pattern})`;
 }

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable } from 'kysely';
+import { sql, type InsertObject, type Selectable } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { timeZoneOf, type CalendarEventContent } from '#domain/calendar-event.ts';
 import type { Company } from '#domain/company.ts';
@@ -10,6 +10,7 @@ import { chunksOf, idsPerQuery, rowsPerStatement } from './chunks.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { keyedHash, type Keyring } from './encryption.ts';
 import { decode, eventsWithKeys } from './event-store.ts';
+import { searchText } from './registration-list.ts';
 
 /** A decision asks for the same hash several times over; contents repeat between registrations too. */
 const remembered = new WeakMap<Keyring, LRUCache<string, string>>();
@@ -44,7 +45,7 @@ export async function projectRegistrations(
     );
 }
 
-type Projection = Insertable<Tables['registrations']>;
+type Projection = InsertObject<Tables, 'registrations'>;
 
 async function upsert(transaction: CompanyTransaction, rows: readonly Projection[]): Promise<void> {
   await transaction
@@ -71,6 +72,8 @@ async function upsert(transaction: CompanyTransaction, rows: readonly Projection
           next_attempt_at: row.ref('excluded.next_attempt_at'),
           calendar_event_id: row.ref('excluded.calendar_event_id'),
           synced_at: row.ref('excluded.synced_at'),
+          search_text: row.ref('excluded.search_text'),
+          changed_at: row.ref('excluded.changed_at'),
         }))
         // Two writers read different lengths of the stream; the longer one knows better, whoever commits last.
         .whereRef('registrations.sequence', '<=', 'excluded.sequence'),
@@ -102,6 +105,11 @@ function toProjection(registration: Registration, company: Company, keyring: Key
     next_attempt_at: status.nextAttemptAt,
     calendar_event_id: registration.calendar.standing?.calendarEventId ?? null,
     synced_at: registration.calendar.syncedAt,
+    search_text: searchText([data?.employee.name, data?.employee.mailbox, registration.registrationId]),
+    changed_at: sql<Date>`coalesce((
+      select recorded_at from registration_events
+       where company_id = ${company.companyId} and registration_id = ${registration.registrationId}
+         and sequence = ${registration.sequence}), now())`,
   };
 }
 
@@ -148,46 +156,6 @@ async function readPage(
     .execute();
   const streams = Map.groupBy(decode(transaction, keyring, rows), (event) => event.registrationId);
   return [...streams].map(([registrationId, events]) => fold(registrationId, events));
-}
-
-export interface RegistrationFilter {
-  readonly state?: string | undefined;
-  readonly employeeId?: string | undefined;
-  readonly mailbox?: string | undefined;
-  /** Days that the registration touches, both inclusive. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  /** Part of an employee's name, a mailbox or a registration id. */
-  readonly q?: string | undefined;
-}
-
-/** Registrations in the order of their ids, after the one that `cursor` names. */
-export async function listRegistrations(
-  transaction: CompanyTransaction,
-  filter: RegistrationFilter,
-  cursor: string | undefined,
-  limit: number,
-) {
-  const { state, employeeId, mailbox, from, to, q } = filter;
-  const pattern = q === undefined ? undefined : `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return transaction
-    .selectFrom('registrations')
-    .selectAll()
-    .where('company_id', '=', transaction.companyId)
-    .$if(cursor !== undefined, (query) => query.where(sql<boolean>`registration_id > ${cursor}`))
-    .$if(state !== undefined, (query) => query.where(sql<boolean>`state = ${state}`))
-    .$if(employeeId !== undefined, (query) => query.where('employee_id', '=', employeeId ?? null))
-    .$if(mailbox !== undefined, (query) => query.where('mailbox', '=', mailbox?.toLowerCase() ?? null))
-    .$if(from !== undefined, (query) => query.where(sql<boolean>`last_day >= ${from}`))
-    .$if(to !== undefined, (query) => query.where(sql<boolean>`first_day <= ${to}`))
-    .$if(pattern !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(employee_name ilike ${pattern} or mailbox ilike ${pattern} or registration_id ilike ${pattern})`,
-      ),
-    )
-    .orderBy('registration_id')
-    .limit(limit)
-    .execute();
 }
 
 /** What the rows of these registrations say of their state. */

@@ -11,6 +11,7 @@ import {
 import { replayEnded, replayStarted } from '#domain/replay-activity.ts';
 import { noteActivity } from './activity.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
+import { findReplayAsker } from './replay-askers.ts';
 
 export interface ReplayRecord {
   readonly replayId: string;
@@ -50,7 +51,8 @@ export async function noteReplay(transaction: CompanyTransaction, replay: NewRep
     .values(toRow(transaction.companyId, replay))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows) await noteActivity(transaction, replayStarted(replay));
+  if (!inserted.numInsertedOrUpdatedRows) return;
+  await noteActivity(transaction, replayStarted(replay), await findReplayAsker(transaction, replay.replayId));
 }
 
 /**
@@ -68,7 +70,7 @@ export async function beginReplay(transaction: CompanyTransaction, replay: NewRe
   await noteReplay(transaction, replay);
   await transaction
     .updateTable('replays')
-    .set({ ended_at: null, reason: null })
+    .set({ ended_at: null, reason: null, counts: null, removals: null })
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replay.replayId)
     .execute();
@@ -92,7 +94,7 @@ export async function listReplays(
     .execute();
   const counts = await countItems(
     transaction,
-    rows.map((row) => row.replay_id),
+    rows.filter((row) => row.counts === null).map((row) => row.replay_id),
   );
   return rows.map((row) => toRecord(row, counts));
 }
@@ -101,7 +103,10 @@ function toRecord(
   row: Selectable<Tables['replays']>,
   counted: ReadonlyMap<string, CountedItems>,
 ): ReplayRecord {
-  const { counts, removals } = counted.get(row.replay_id) ?? { counts: noCounts, removals: 0 };
+  const { counts, removals } =
+    row.counts === null
+      ? (counted.get(row.replay_id) ?? { counts: noCounts, removals: 0 })
+      : { counts: row.counts, removals: row.removals ?? 0 };
   return {
     replayId: row.replay_id,
     cause: row.cause,
@@ -128,7 +133,8 @@ export async function findReplay(
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)
     .executeTakeFirst();
-  return row === undefined ? null : toRecord(row, await countItems(transaction, [replayId]));
+  if (row === undefined) return null;
+  return toRecord(row, row.counts === null ? await countItems(transaction, [replayId]) : new Map());
 }
 
 /** The replay that hasn't ended, if any. */
@@ -192,6 +198,18 @@ export async function updateReplay(
     .where('replay_id', '=', replayId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  if (hasEnded && updated.numUpdatedRows > 0n)
-    await noteActivity(transaction, replayEnded(replayId, change.state));
+  if (!hasEnded || updated.numUpdatedRows === 0n) return;
+  await keepCounts(transaction, replayId);
+  await noteActivity(transaction, replayEnded(replayId, change.state));
+}
+
+/** A list of replays would else count the items of each, time and again. */
+async function keepCounts(transaction: CompanyTransaction, replayId: string): Promise<void> {
+  const counted = (await countItems(transaction, [replayId])).get(replayId);
+  await transaction
+    .updateTable('replays')
+    .set(counted ?? { counts: noCounts, removals: 0 })
+    .where('company_id', '=', transaction.companyId)
+    .where('replay_id', '=', replayId)
+    .execute();
 }

@@ -32,14 +32,21 @@ const header = Buffer.from(JSON.stringify({ typ: 'JWT', alg: 'HS256', kid: 'sand
 export class AccessTokens {
   readonly #key: Buffer;
   readonly #verified = new LRUCache<string, AccessTokenClaims>({ max: 10_000 });
+  readonly #issuedSinceEnd = new Map<string, Set<string>>();
 
   constructor(directory: string | null) {
     this.#key = directory === null ? randomBytes(32) : storedKey(directory);
   }
 
   issue(claims: AccessTokenClaims): string {
+    this.#issuedSinceEnd.get(claims.appid)?.add(claims.uti);
     const payload = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
     return `${payload}.${this.#signature(payload)}`;
+  }
+
+  /** Refuses what the application was issued until now, as if it had run out; forgotten at a restart. */
+  endIssued(appId: string): void {
+    this.#issuedSinceEnd.set(appId, new Set());
   }
 
   /** The claims of a good token, or Graph's refusal. `nowSeconds` is the sandbox clock's. */
@@ -50,6 +57,8 @@ export class AccessTokens {
     if (claims instanceof GraphFailure) return claims;
     if (claims.aud !== graphAudience)
       return invalidToken('Access token validation failure. Invalid audience.');
+    if (this.#issuedSinceEnd.get(claims.appid)?.has(claims.uti) === false)
+      return invalidToken('Lifetime validation failed, the token is expired.');
     if (claims.exp <= nowSeconds) return invalidToken('Lifetime validation failed, the token is expired.');
     if (claims.nbf > nowSeconds) return invalidToken('Access token has expired or is not yet valid.');
     return claims;

@@ -9,9 +9,18 @@ const command = new Command('sandbox')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <directory>', 'folder that keeps everything over a restart')
   .option('--seed <file>', 'JSON file of tenants to add where they do not exist yet')
+  .option('--companion <url>', 'page to show beside the calendars', companionUrl)
+  .option('--companion-title <text>', 'what that page is', 'HR system')
   .parse();
 
-const options = command.opts<{ port: number; host: string; data?: string; seed?: string }>();
+const options = command.opts<{
+  port: number;
+  host: string;
+  data?: string;
+  seed?: string;
+  companion?: string;
+  companionTitle: string;
+}>();
 const logger = pino({ level: 'warn' }, pino.destination(2));
 
 try {
@@ -21,6 +30,9 @@ try {
     onDefect: (error) => logger.error(error, 'the sandbox itself failed'),
     ...(options.data !== undefined && { data: options.data }),
     ...(options.seed !== undefined && { seed: readSeedFile(options.seed) }),
+    ...(options.companion !== undefined && {
+      companion: { url: options.companion, title: options.companionTitle },
+    }),
   });
   process.stdout.write(`Microsoft 365 sandbox listening on ${sandbox.origin}\n`);
   const end = (): void => {
@@ -46,4 +58,10 @@ function portNumber(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError('a port is 0 to 65535.');
   return port;
+}
+
+function companionUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('a companion is the address of a page, such as http://127.0.0.1:3901/.');
+  return new URL(text).href;
 }

@@ -10,9 +10,15 @@ export class SandboxState {
   #settings: SandboxSettings = defaultSandboxSettings;
   #offsetMilliseconds = 0;
   #journal: Journal = noJournal;
+  #changes = 0;
 
   get settings(): SandboxSettings {
     return this.#settings;
+  }
+
+  /** Rises with every change, and begins anew with the process. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** The sandbox clock: real time plus an offset, in milliseconds. */
@@ -50,6 +56,7 @@ export class SandboxState {
   }
 
   apply(record: JournalRecord): void {
+    this.#changes += 1;
     switch (record.kind) {
       case 'tenant': {
         const tenant = this.#tenants.get(record.tenantId);

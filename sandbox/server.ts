@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
-import { addCalendarPages } from './calendar-pages.ts';
 import { ControlProblem } from './control-input.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addMicrosoftRoutes } from './microsoft-routes.ts';
+import type { Companion } from './pages/page.ts';
+import { addPages } from './pages/page-routes.ts';
 import { openSandbox } from './sandbox.ts';
 import { applySeed } from './seed.ts';
 
@@ -14,6 +15,8 @@ export interface SandboxOptions {
   readonly data?: string;
   /** Tenants to add where they don't exist yet; the shape is seed.ts's. */
   readonly seed?: unknown;
+  /** Another program's page to show beside the calendars, by its address alone. */
+  readonly companion?: Companion;
   /** Told about defects of the sandbox itself; what it answers on purpose is in its request log. */
   readonly onDefect?: (error: unknown) => void;
 }
@@ -24,7 +27,7 @@ export interface RunningSandbox {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const { port = 0, host = '127.0.0.1', data, seed, onDefect = () => {} } = options;
+  const { port = 0, host = '127.0.0.1', data, seed, companion = null, onDefect = () => {} } = options;
   const sandbox = await openSandbox(data ?? null);
   if (seed !== undefined) applySeed(sandbox.state, seed);
   const app = fastify({
@@ -51,7 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   );
   addMicrosoftRoutes(app, sandbox, onDefect);
   addControlRoutes(app, sandbox);
-  addCalendarPages(app, sandbox.state);
+  addPages(app, sandbox, companion);
   try {
     await app.listen({ port, host });
   } catch (error) {

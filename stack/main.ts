@@ -4,7 +4,7 @@ import { bringDemo } from './demo.ts';
 import { watchNpm } from './npm-parent.ts';
 import { TakenPort } from './ports.ts';
 import { Leaving, createStack } from './stack.ts';
-import { summaryOf } from './summary.ts';
+import { signInLinkOf, summaryOf } from './summary.ts';
 
 /**
  * `npm start`: the whole service on one machine. Every piece is a process of its own that is brought back when it
@@ -53,7 +53,7 @@ async function run(config: Config): Promise<void> {
   try {
     await stack.start();
     const demo = config.microsoft.isRedirected ? undefined : await bringDemo(config, say);
-    say(summaryOf(config, demo));
+    say(summaryOf(config, demo, await signInLinkOf(config)));
   } catch (error) {
     // A piece that was told to stop while it was starting reports that as a failure of its start.
     if (leavingSince !== undefined || error instanceof Leaving) return;

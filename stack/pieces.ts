@@ -22,6 +22,8 @@ export function apiOrigin(config: Config): string {
 
 export const sandboxOrigin = (config: Config): string => `http://127.0.0.1:${config.sandboxPort}`;
 
+export const demoHrOrigin = (config: Config): string => `http://127.0.0.1:${config.demoHrPort}`;
+
 export const postgresPiece = (config: Config): Piece => ({
   name: 'Postgres',
   tellsReadiness: true,
@@ -54,14 +56,36 @@ export const sandboxPiece = (config: Config): Piece => ({
   async start(onSpawn) {
     await refuseTakenPort(config.sandboxPort, 'the sandbox');
     const args = ['--port', String(config.sandboxPort), '--data', join(config.dataFolder, 'sandbox')];
+    const companion = ['--companion', `${demoHrOrigin(config)}/`];
     const process = await startProcess({
-      ...script('sandbox/main.ts', [...args, '--seed', demoSeed]),
+      ...script('sandbox/main.ts', [...args, '--seed', demoSeed, ...companion]),
       name: 'the sandbox',
       env: childEnvironment(),
       log: logOf(config, 'sandbox'),
       onSpawn,
     });
     await ready(process, () => answers(`${sandboxOrigin(config)}/sandbox/clock`));
+    return process;
+  },
+});
+
+export const demoHrPiece = (config: Config, settings: ServiceSettings): Piece => ({
+  name: "the demo's HR system",
+  tellsReadiness: true,
+  async start(onSpawn) {
+    await refuseTakenPort(config.demoHrPort, "the demo's HR system");
+    const process = await startProcess({
+      ...script('stack/demo-hr/main.ts'),
+      name: "the demo's HR system",
+      env: childEnvironment({
+        ...settings,
+        DEMO_HR_PORT: String(config.demoHrPort),
+        SANDBOX_PORT: String(config.sandboxPort),
+      }),
+      log: logOf(config, 'demo-hr'),
+      onSpawn,
+    });
+    await ready(process, () => answers(`${demoHrOrigin(config)}/`));
     return process;
   },
 });
@@ -128,6 +152,10 @@ export const serviceSettings = (config: Config): ServiceSettings => ({
   TEMPORAL_ADDRESS: config.temporalAddress,
   ABSENCE_SYNC_DATA: config.dataFolder,
   ABSENCE_SYNC_EMBEDDED: 'true',
+  CONSOLE_URL: config.consoleOrigin,
+  ...(config.links.temporalUi === null && config.givenTemporalAddress === undefined
+    ? { TEMPORAL_UI_URL: `http://127.0.0.1:${config.temporalUiPort}` }
+    : {}),
   ...(config.microsoft.isRedirected
     ? {}
     : { MICROSOFT_LOGIN_ORIGIN: sandboxOrigin(config), MICROSOFT_GRAPH_ORIGIN: sandboxOrigin(config) }),

@@ -7,6 +7,7 @@ import {
   answers,
   apiOrigin,
   apiPiece,
+  demoHrPiece,
   postgresPiece,
   runMigrations,
   sandboxPiece,
@@ -77,6 +78,9 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
       await Promise.all([
         bring(services, apiPiece(config, settings), ` on port ${config.port}`),
         bring(services, workerPiece(config, settings), ''),
+        ...(config.microsoft.isRedirected
+          ? []
+          : [bring(services, demoHrPiece(config, settings), ` on port ${config.demoHrPort}`)]),
       ]);
       const startedAt = Date.now();
       await untilServiceIsReady(config, services, () => isLeaving);
@@ -145,5 +149,8 @@ const portsOf = (config: Config) => [
       ]),
   ...(config.microsoft.isRedirected
     ? []
-    : [{ port: config.sandboxPort, wantedBy: 'the sandbox', setting: 'SANDBOX_PORT' }]),
+    : [
+        { port: config.sandboxPort, wantedBy: 'the sandbox', setting: 'SANDBOX_PORT' },
+        { port: config.demoHrPort, wantedBy: "the demo's HR system", setting: 'DEMO_HR_PORT' },
+      ]),
 ];

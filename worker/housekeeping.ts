@@ -11,6 +11,7 @@ import {
   type OwedReplay,
 } from '#persistence/owed-replays.ts';
 import { claimReplyLooks, readCompaniesWithReplyLooksDue } from '#persistence/reply-states.ts';
+import { deleteEndedSessions } from '#persistence/sessions.ts';
 import { startLoop, type BackgroundLoop } from './background-loop.ts';
 
 export interface HousekeepingDependencies {
@@ -85,6 +86,7 @@ async function askForOverdueLooks({
 }
 
 async function sweep({ database }: HousekeepingDependencies): Promise<void> {
+  await deleteEndedSessions(database, new Date());
   for (const companyId of await readCompaniesLeftBehind(database, leftBehindMinutes))
     await inCompany(database, companyId, async (transaction) => {
       const company = await findCompany(transaction);

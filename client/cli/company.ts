@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
-import type { CompanyPatchedAnswer } from '#api/company-schemas.ts';
+import { addCompanySetCommand, companyInWords } from './company-set.ts';
 import { companyOf, contextOf } from './context.ts';
 import { facts, table } from './table.ts';
-import { WrongUse } from './trouble.ts';
-
-interface SetOptions {
-  readonly mail?: readonly string[];
-  readonly webhook?: string;
-}
 
 export function addCompanyCommands(program: Command): void {
   const company = program.command('company').description('the HR system’s customers');
@@ -50,6 +44,9 @@ export function addCompanyCommands(program: Command): void {
             ['name', ({ name }) => name],
             ['language', ({ language }) => language],
             ['time zone', ({ timeZone }) => timeZone],
+            ['connection', ({ connectionState }) => connectionState ?? 'none'],
+            ['parked', ({ parked }) => parked],
+            ['attention', ({ attention }) => attention],
           ],
           'No companies yet: absence-sync company add <id> --name <name>',
         ),
@@ -57,37 +54,12 @@ export function addCompanyCommands(program: Command): void {
     });
 
   company
-    .command('set')
-    .description('choose who is told when the secret expires, and when sync stops and is back')
-    .option('--mail <address...>', 'who gets mails, all of them; none for nobody')
-    .option('--webhook <url>', 'where messages are posted, signed; none for nowhere')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ absence-sync company set --company acme --mail it@acme.example --mail hr@acme.example',
-    )
-    .action(async ({ mail, webhook }: SetOptions, command: Command) => {
-      if (mail === undefined && webhook === undefined)
-        throw new WrongUse('Name what is to change: --mail <address>, --webhook <url>, or none for either.');
+    .command('show')
+    .description('what the company has chosen')
+    .action(async (_: unknown, command: Command) => {
       const context = contextOf(command);
-      const changed = await context.api.changeCompany(companyOf(command), {
-        notifications: {
-          ...(mail && { mail: mail.filter((address) => address !== 'none') }),
-          ...(webhook !== undefined && { webhook: webhook === 'none' ? null : { url: webhook } }),
-        },
-      });
-      context.print(changed, toldInWords);
+      context.print(await context.api.company(companyOf(command)), companyInWords);
     });
-}
 
-function toldInWords({ notifications: { mail, webhook } }: CompanyPatchedAnswer): string {
-  return [
-    facts([
-      ['Mail', mail.length === 0 ? 'nobody' : mail.join(', ')],
-      ['Webhook', webhook?.url ?? 'none'],
-      ['Signing secret', webhook?.signingSecret],
-    ]),
-    ...(webhook?.signingSecret === undefined
-      ? []
-      : ['The webhook’s receiver checks signatures with it. It is shown this once.']),
-  ].join('\n');
+  addCompanySetCommand(company);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { ApiProblem } from '../http-client.ts';
+import { addConnectionGuideCommand } from './connection-guide.ts';
 import { addConnectionTestCommand } from './connection-test.ts';
 import { companyOf, contextOf, type Context } from './context.ts';
 import { readSecret } from './secret-input.ts';
@@ -84,12 +85,13 @@ export function addConnectionCommands(program: Command): void {
     });
 
   addConnectionTestCommand(connection);
+  addConnectionGuideCommand(connection);
 }
 
 export function addSecretCommands(program: Command): void {
-  program
-    .command('secret')
-    .description('the client secret of the connection')
+  const secret = program.command('secret').description('the client secret of the connection');
+
+  secret
     .command('renew')
     .description('replace it, once Entra has given a token for the new one')
     .option('--secret-stdin', 'read it (Value) from stdin; a terminal asks for it')
@@ -109,6 +111,21 @@ export function addSecretCommands(program: Command): void {
         ...(options.expires !== undefined && { secretExpiresAt: options.expires }),
       });
       context.print(renewed, savedInWords);
+    });
+
+  secret
+    .command('expires <date>')
+    .description(
+      'note when the saved one expires, as Entra shows it, so that somebody is reminded; or unknown',
+    )
+    .addHelpText('after', '\nExample:\n  $ absence-sync secret expires 2028-11-24 --company acme')
+    .action(async (date: string, _: unknown, command: Command) => {
+      const context = contextOf(command);
+      const secretExpiresAt = date === 'unknown' ? null : date;
+      context.print(
+        await context.api.changeConnection(companyOf(command), { secretExpiresAt }),
+        savedInWords,
+      );
     });
 }
 

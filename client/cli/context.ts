@@ -8,6 +8,7 @@ export interface GlobalOptions {
   readonly company?: string;
   readonly url?: string;
   readonly json?: true;
+  readonly answersIn?: 'da' | 'en';
 }
 
 /** What every command works with. */
@@ -24,7 +25,11 @@ export function contextOf(command: Command): Context {
   const config = readConfig();
   const url = urlOf(options.url ?? localUrl(config));
   return {
-    api: httpClient({ url, key: findAdministratorKey(config, url) }),
+    api: httpClient({
+      url,
+      key: findAdministratorKey(config, url),
+      ...(options.answersIn && { language: options.answersIn }),
+    }),
     isJson: options.json ?? false,
     print(answer, inWords) {
       const text = options.json ? JSON.stringify(answer, null, 2) : inWords(answer);

@@ -1,60 +1,12 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { WrongSettings } from '#config.ts';
 import { AnswerLost, ApiProblem, ServiceUnreachable } from '../http-client.ts';
-import { addAbsenceTypeCommands } from './absence-types.ts';
-import { addActivityCommand } from './activity.ts';
-import { addCompanyCommands } from './company.ts';
-import { addConnectionCommands, addSecretCommands } from './connection.ts';
-import { addImportCommand } from './import.ts';
-import { addMailboxCommands } from './mailboxes.ts';
-import { addRegistrationCommands } from './registrations.ts';
-import { addReplayCommands } from './replay.ts';
-import { addReplyCommands } from './replies.ts';
+import { program } from './program.ts';
 import { Trouble, WrongUse } from './trouble.ts';
 
 const exitCodes = { failed: 1, wrongUse: 2 } as const;
 /** Faults that are shown one by one; beyond them a person mends the file, not the row. */
 const shownFaults = 50;
-
-function program(): Command {
-  const absenceSync = new Command('absence-sync')
-    .description('Carries approved absence from an HR system into Outlook calendars.')
-    .option('--company <id>', 'the company that the command is about')
-    .option('--url <address>', 'the service; by default the one of this machine')
-    .option('--json', 'print what the API answers')
-    .addHelpText(
-      'after',
-      [
-        '',
-        'The administrator key is taken from ABSENCE_SYNC_ADMIN_KEY, else from the data folder of this machine.',
-        '',
-        'Examples:',
-        '  $ absence-sync company list',
-        '  $ absence-sync import export.csv --company acme',
-        '  $ absence-sync registrations show 4711 --company acme',
-        '',
-        'Exit codes: 0 done, 1 failed, 2 wrong use.',
-      ].join('\n'),
-    );
-  addCompanyCommands(absenceSync);
-  addConnectionCommands(absenceSync);
-  addSecretCommands(absenceSync);
-  addAbsenceTypeCommands(absenceSync);
-  addImportCommand(absenceSync);
-  addRegistrationCommands(absenceSync);
-  addMailboxCommands(absenceSync);
-  addReplyCommands(absenceSync);
-  addReplayCommands(absenceSync);
-  addActivityCommand(absenceSync);
-  return overrideExits(absenceSync);
-}
-
-/** Subcommands are made before, so each is told. */
-function overrideExits(command: Command): Command {
-  command.exitOverride();
-  for (const sub of command.commands) overrideExits(sub);
-  return command;
-}
 
 /** Says what is wrong and the way out. @returns the exit code. */
 function report(error: unknown): number {

@@ -11,6 +11,7 @@ interface ListOptions {
   readonly from?: string;
   readonly to?: string;
   readonly search?: string;
+  readonly sort?: string;
   readonly limit: string;
 }
 
@@ -28,6 +29,7 @@ export function addRegistrationCommands(program: Command): void {
     .option('--from <date>', 'that touch this day or later ones')
     .option('--to <date>', 'that touch this day or earlier ones')
     .option('--search <text>', 'part of a name, a mailbox or a registration id')
+    .option('--sort <id|changed>', 'by id, or what was recorded last first', 'id')
     .option('--limit <number>', 'how many, at most 1000', '100')
     .addHelpText('after', '\nExample:\n  $ absence-sync registrations list --company acme --state attention')
     .action(async ({ employee, search, ...rest }: ListOptions, command: Command) => {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { ReplayAnswer } from '#api/replays.ts';
 import { ApiProblem } from '../http-client.ts';
-import { companyOf, contextOf, type Context } from './context.ts';
+import { companyOf, contextOf } from './context.ts';
+import { newestReplay } from './newest-replay.ts';
 import { followReplay, inOneLine } from './progress.ts';
+import { addReplayReportCommands } from './replay-report.ts';
 import { facts, table } from './table.ts';
 import { Trouble, WrongUse } from './trouble.ts';
 
@@ -105,14 +107,8 @@ export function addReplayCommands(program: Command): void {
         ),
       );
     });
-}
 
-async function newestReplay(context: Context, company: string): Promise<string> {
-  const { items } = await context.api.listReplays(company, { limit: 1 });
-  const [newest] = items;
-  if (newest === undefined)
-    throw new Trouble(`${company} has had no replay yet.`, 'absence-sync replay start');
-  return newest.replayId;
+  addReplayReportCommands(replay);
 }
 
 function scopeOf(text: string): 'unsynced' | 'all' {

@@ -1,8 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { ReplyPreviewAnswer, ReplyPreviewBody } from '#api/automatic-replies.ts';
 import type { CompanyAnswer, CompanyPatchBody } from '#api/company-schemas.ts';
 import { companyOf, contextOf } from './context.ts';
 import { facts } from './table.ts';
+import { readYesNo } from './yes-no.ts';
 
 interface SetOptions {
   readonly enabled?: boolean;
@@ -103,10 +104,4 @@ function toChange(options: SetOptions): NonNullable<CompanyPatchBody['automaticR
     ...(Object.keys(internal).length > 0 && { internal }),
     ...(Object.keys(external).length > 0 && { external }),
   };
-}
-
-function readYesNo(text: string): boolean {
-  if (text === 'yes') return true;
-  if (text === 'no') return false;
-  throw new InvalidArgumentError('It is yes or no.');
 }

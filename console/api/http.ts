@@ -37,6 +37,8 @@ export interface CallRest {
   readonly file?: Blob;
   readonly contentType?: string;
   readonly query?: Query;
+  /** Told the share of the file that has left, from 0 to 1. */
+  readonly onSent?: (share: number) => void;
 }
 
 /** @throws ApiProblem where the service answers with a problem, Unreachable where there is no answer. */
@@ -48,22 +50,44 @@ export async function call<Answer>(method: string, path: string, rest: CallRest 
   throw new ApiProblem(response.status, parse(text));
 }
 
-async function send(method: string, path: string, { json, file, contentType, query = {} }: CallRest) {
+async function send(method: string, path: string, { json, file, contentType, query, onSent }: CallRest) {
+  const address = addressOf(path, query);
   const body = json === undefined ? file : JSON.stringify(json);
+  const headers = {
+    accept: 'application/json',
+    'accept-language': caller.language,
+    ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
+    ...(method !== 'GET' && caller.csrfToken !== null && { 'x-csrf-token': caller.csrfToken }),
+  };
   try {
-    return await fetch(addressOf(path, query), {
-      method,
-      headers: {
-        accept: 'application/json',
-        'accept-language': caller.language,
-        ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
-        ...(method !== 'GET' && caller.csrfToken !== null && { 'x-csrf-token': caller.csrfToken }),
-      },
-      ...(body !== undefined && { body }),
-    });
+    if (onSent !== undefined && body !== undefined)
+      return await sendTold(method, address, headers, body, onSent);
+    return await fetch(address, { method, headers, ...(body !== undefined && { body }) });
   } catch (error) {
     throw new Unreachable('no answer', { cause: error });
   }
+}
+
+/** By the older way, which alone tells how much has left. */
+function sendTold(
+  method: string,
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | Blob,
+  onSent: (share: number) => void,
+): Promise<Pick<Response, 'ok' | 'status' | 'text'>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener('progress', ({ loaded, total }) => onSent(loaded / total));
+    request.addEventListener('error', () => reject(new Error('no answer')));
+    request.addEventListener('load', () => {
+      const { status, responseText } = request;
+      resolve({ ok: status >= 200 && status < 300, status, text: async () => responseText });
+    });
+    request.send(body);
+  });
 }
 
 /** An address of this origin; what is null, undefined or empty is left out. */

@@ -148,7 +148,8 @@ export const importFile = (
   file: Blob,
   contentType: string,
   query: { skipInvalid: boolean },
-) => call<ImportedAnswer>('POST', `${of(companyId)}/imports`, { file, contentType, query });
+  onSent?: (share: number) => void,
+) => call<ImportedAnswer>('POST', `${of(companyId)}/imports`, { file, contentType, query, onSent });
 
 export const listMailboxes = (companyId: string, query: Query = {}) =>
   call<Page<MailboxAnswer>>('GET', `${of(companyId)}/mailboxes`, { query });

@@ -1,4 +1,10 @@
-import { Button, Spinner, Tooltip, type ButtonProps } from '@fluentui/react-components';
+import {
+  Button,
+  Spinner,
+  Tooltip,
+  useRestoreFocusTarget,
+  type ButtonProps,
+} from '@fluentui/react-components';
 import { useAccess } from '../shell/use-session.ts';
 import { texts, useTexts } from '../texts.tsx';
 
@@ -18,8 +24,11 @@ export function ActButton({ companyId, isBusy = false, icon, children, onClick, 
   const text = useTexts(words);
   const access = useAccess(companyId);
   const isAllowed = companyId === null ? access.mayAdministerService : access.mayAdminister;
+  // Where it opens a dialog, the focus comes back to it.
+  const focusTarget = useRestoreFocusTarget();
   const button = (
     <Button
+      {...focusTarget}
       {...(rest as ButtonProps)}
       icon={isBusy ? <Spinner size="tiny" /> : icon}
       disabledFocusable={!isAllowed || isBusy || rest.disabledFocusable === true}

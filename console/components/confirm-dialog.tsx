@@ -17,13 +17,17 @@ interface Props {
   readonly title: string;
   /** What confirming does, in the words of the button. */
   readonly confirmLabel: string;
+  /** Where "Cancel" could be taken for the act itself. */
+  readonly closeLabel?: string;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Asks before something that can't be taken back. */
-export function ConfirmDialog({ isOpen, title, confirmLabel, onConfirm, onClose, children }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { isOpen, title, confirmLabel, closeLabel, onConfirm, onClose, children } = props;
+  const text = useTexts(words);
   return (
     <Dialog open={isOpen} modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
       <DialogSurface>
@@ -31,7 +35,7 @@ export function ConfirmDialog({ isOpen, title, confirmLabel, onConfirm, onClose,
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>{children}</DialogContent>
           <DialogActions>
-            <Button onClick={onClose}>{useTexts(words).cancel}</Button>
+            <Button onClick={onClose}>{closeLabel ?? text.cancel}</Button>
             <Button
               appearance="primary"
               onClick={() => {

@@ -25,6 +25,8 @@ const useStyles = makeStyles({
     verticalAlign: 'top',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    // A column is never narrower than a word; what may break anywhere, such as an id, says so itself.
+    overflowWrap: 'break-word',
   },
   row: { ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover } },
   wide: {
@@ -41,13 +43,15 @@ const useStyles = makeStyles({
         borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
         padding: `${tokens.spacingVerticalM} 0`,
       },
-      '& td::before': {
-        content: 'attr(data-label)',
-        display: 'inline-block',
-        minWidth: '8rem',
-        paddingRight: tokens.spacingHorizontalS,
-        color: tokens.colorNeutralForeground2,
+      '& td': {
+        display: 'grid',
+        gridTemplateColumns: 'minmax(6rem, 1fr) minmax(0, 2fr)',
+        columnGap: tokens.spacingHorizontalS,
+        overflowWrap: 'anywhere',
       },
+      '& td::before': { content: 'attr(data-label)', color: tokens.colorNeutralForeground2 },
+      '& td:has(> div:empty)': { display: 'none' },
+      '& td[data-label=""]': { display: 'block' },
       '& td[data-label=""]::before': { content: 'none' },
     },
   },
@@ -92,7 +96,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
                   </th>
                 ) : (
                   <td key={name} data-label={name} className={styles.cell}>
-                    {cell(row)}
+                    <div>{cell(row)}</div>
                   </td>
                 ),
               )}

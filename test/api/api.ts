@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import type { FastifyInstance } from 'fastify';
+import type { Dependencies } from '#api/dependencies.ts';
 import { createLogger } from '#api/logger.ts';
 import { buildServer } from '#api/server.ts';
 import { temporalClient } from '#client/temporal-client.ts';
@@ -49,13 +50,22 @@ export interface TestCompany {
   recorded(): Promise<number>;
 }
 
+interface OpenOptions extends Pick<
+  Dependencies,
+  'now' | 'consoleOrigin' | 'consoleFolder' | 'links' | 'signIn' | 'isEmbedded'
+> {
+  readonly isTemporalAway: boolean;
+  readonly databaseUrl: string;
+}
+
 const administratorKey = `adm_${randomBytes(24).toString('base64url')}`;
 
 export async function openApi({
   isTemporalAway = false,
   databaseUrl = '',
   isEmbedded = false,
-} = {}): Promise<TestApi> {
+  ...rest
+}: Partial<OpenOptions> = {}): Promise<TestApi> {
   const url = await freshDatabaseUrl();
   const store = openDatabase(url, 5);
   const masterKey = randomBytes(32);
@@ -74,6 +84,13 @@ export async function openApi({
       connectionProbeSeconds: 300,
       workerPatienceSeconds: 2,
       isEmbedded,
+      now: () => new Date(),
+      consoleOrigin: 'http://127.0.0.1:3000',
+      consoleFolder: '/nowhere',
+      links: { temporalUi: null, temporalNamespace: 'default', sandbox: null },
+      signIn: null,
+      trustedProxies: null,
+      ...rest,
     },
     logger,
   );

@@ -57,6 +57,8 @@ export interface HouseOptions {
   readonly smtpUrl?: string;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
+  /** Where people sign in to the console; by one-time links alone unless told. */
+  readonly signIn?: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 }
 
 const masterKey = randomBytes(32);
@@ -85,6 +87,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ABSENCE_SYNC_EMBEDDED: 'true',
     SMTP_URL: options.smtpUrl ?? '',
     MAIL_FROM: 'Absence Sync <absence-sync@service.example>',
+    ...(options.signIn && {
+      SIGN_IN_ISSUER: options.signIn.issuer,
+      SIGN_IN_CLIENT_ID: options.signIn.clientId,
+      SIGN_IN_CLIENT_SECRET: options.signIn.clientSecret,
+    }),
     LOG_LEVEL: 'debug',
   });
   const start = (name: string): Promise<RunningProcess> =>

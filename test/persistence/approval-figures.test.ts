@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exportSource } from '#domain/hr-message.ts';
-import { readSecondsFromApprovalToOutlook } from '#persistence/approval-figures.ts';
+import { readApprovalSpeed, readSecondsFromApprovalToOutlook } from '#persistence/approval-figures.ts';
 import { freshRegistrationId, openStore, source, type Store, type StoredCompany } from './store.ts';
 
 let store: Store;
@@ -133,5 +133,37 @@ describe('left out is', () => {
     await stream(approvedAt(100), created(97));
     const other = await store.company();
     expect(await other.in(readSecondsFromApprovalToOutlook)).toEqual([]);
+  });
+});
+
+describe('the speed over a window', () => {
+  const speed = (days: 1 | 7 | 30) =>
+    company.in((transaction) => readApprovalSpeed(transaction, { days, timeZone: 'Europe/Copenhagen' }));
+  const day = 24 * 3600;
+
+  test('is told for the whole and for each bucket that has approvals, the oldest first', async () => {
+    for (const seconds of [2, 3, 100]) await stream(approvedAt(3 * day), created(3 * day - seconds));
+    await stream(approvedAt(60), created(59));
+    const figures = await speed(7);
+    expect(figures).toMatchObject([
+      { count: 3, p50Seconds: 3, p95Seconds: 100 },
+      { count: 1, p50Seconds: 1, p95Seconds: 1 },
+      { count: 4, p50Seconds: 2, p95Seconds: 100 },
+    ]);
+    expect(figures.at(-1)?.at).toBeNull();
+    expect(figures[0]?.at).toMatch(/T(00|06|12|18):00:00\.000Z$/);
+    expect((await speed(1)).map(({ count }) => count)).toEqual([1, 1]);
+  });
+
+  test('has days of the company’s zone over 30 days, and none of what an import brought', async () => {
+    await stream(approvedAt(20 * day), created(20 * day - 4));
+    await stream(approvedAt(10 * day, exportSource), created(9 * day));
+    const [bucket, whole] = await speed(30);
+    expect(bucket?.at).toMatch(/T2[23]:00:00\.000Z$/);
+    expect(whole).toEqual({ at: null, count: 1, p50Seconds: 4, p95Seconds: 4 });
+  });
+
+  test('is empty where nothing was approved', async () => {
+    expect(await speed(30)).toEqual([]);
   });
 });

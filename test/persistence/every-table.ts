@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { emptyReplyRecord } from '#domain/reply-lease.ts';
+import { actingAs } from '#persistence/acting.ts';
 import { mergeAbsenceType } from '#persistence/companies.ts';
 import { insertConnectionTest } from '#persistence/connection-tests.ts';
 import { insertCandidate, saveConnection } from '#persistence/connections.ts';
 import { takeLeases } from '#persistence/leases.ts';
 import { oweReplay } from '#persistence/owed-replays.ts';
 import { appendReplyFact } from '#persistence/reply-events.ts';
+import { noteReplayAsker } from '#persistence/replay-askers.ts';
 import { recordReplayItems } from '#persistence/replay-items.ts';
 import { beginReplay } from '#persistence/replays.ts';
 import { approvedVacation, freshRegistrationId, type Store, type StoredCompany } from './store.ts';
@@ -78,6 +80,7 @@ export async function fillEveryTable({ keyring }: Store, company: StoredCompany)
       .execute();
     await takeLeases(transaction, [registrationId], 60);
     await oweReplay(transaction, { cause: 'import', scope: { scope: 'all' } });
+    await actingAs('it@contoso.example', () => noteReplayAsker(transaction, replayId));
     await beginReplay(transaction, { replayId, cause: 'import', scope: { scope: 'all' }, isDryRun: false });
     await recordReplayItems(transaction, replayId, [{ registrationId, outcome: 'created', reason: null }]);
   });

@@ -6,10 +6,11 @@ import {
   countUnfinished,
 } from '#persistence/registration-counts.ts';
 import {
-  findRegistrationRow,
   listRegistrations,
+  UnreadableListCursor,
   type RegistrationFilter,
-} from '#persistence/registrations.ts';
+} from '#persistence/registration-list.ts';
+import { findRegistrationRow, rebuildRegistrations } from '#persistence/registrations.ts';
 import {
   annaVacation,
   createdFacts,
@@ -53,7 +54,9 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 async function found(filter: RegistrationFilter): Promise<string[]> {
-  const rows = await company.in((transaction) => listRegistrations(transaction, filter, undefined, 100));
+  const rows = await company.in((transaction) =>
+    listRegistrations(transaction, filter, 'id', undefined, 100),
+  );
   return rows.map((row) => row.registration_id).toSorted();
 }
 
@@ -91,11 +94,11 @@ test.each([
 });
 
 test('pages of any size hold every registration once, in the same order', async () => {
-  const whole = await company.in((transaction) => listRegistrations(transaction, {}, undefined, 100));
+  const whole = await company.in((transaction) => listRegistrations(transaction, {}, 'id', undefined, 100));
   for (const limit of [1, 2, 3, 5]) {
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
-      const page = await company.in((transaction) => listRegistrations(transaction, {}, cursor, limit));
+      const page = await company.in((transaction) => listRegistrations(transaction, {}, 'id', cursor, limit));
       if (page.length === 0) break;
       expect(page.length).toBeLessThanOrEqual(limit);
       seen.push(...page.map((row) => row.registration_id));
@@ -104,6 +107,38 @@ test('pages of any size hold every registration once, in the same order', async 
     expect(seen).toEqual(whole.map((row) => row.registration_id));
   }
 });
+
+test('what was recorded last comes first, over pages of any size, and survives a rebuild', async () => {
+  const changing = await store.company();
+  const ids = ['a', 'b', 'c', 'd', 'e'].map(toRegistrationId);
+  for (const id of ids) await changing.records([message('created', id, 1, annaVacation)]);
+  await changing.records(ids.slice(1, 3).map((id) => message('approved', id, 2)));
+  const listed = async (limit: number) => {
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await changing.in((transaction) =>
+        listRegistrations(transaction, {}, 'changed', cursor, limit),
+      );
+      if (page.length === 0) return seen;
+      seen.push(...page.map((row) => row.registration_id));
+      cursor = page.at(-1)?.cursor;
+    }
+  };
+  for (const limit of [1, 2, 5]) expect(await listed(limit)).toEqual(['c', 'b', 'e', 'd', 'a']);
+  await changing.in(async (transaction) =>
+    rebuildRegistrations(transaction, store.keyring, await changing.choices(transaction)),
+  );
+  expect(await listed(2)).toEqual(['c', 'b', 'e', 'd', 'a']);
+});
+
+test.each(['r-a', 'e30', Buffer.from('["2026-13-01T00:00:00.000000Z","a"]').toString('base64url')])(
+  'a cursor of another order is refused: %s',
+  async (cursor) => {
+    await expect(
+      company.in((transaction) => listRegistrations(transaction, {}, 'changed', cursor, 2)),
+    ).rejects.toThrow(UnreadableListCursor);
+  },
+);
 
 test('a registration is found by its exact id in its own company', async () => {
   const find = (id: string) =>

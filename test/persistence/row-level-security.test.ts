@@ -9,10 +9,13 @@ import { readUndelivered } from '#persistence/undelivered.ts';
 import { fillEveryTable } from './every-table.ts';
 import { openStore, type Store, type StoredCompany } from './store.ts';
 
-/** What belongs to no company: the wrapped data key, a count of all requests, and what only the migrations' owner may read. */
+/** What belongs to no company: the wrapped data key, a count of all requests, who is signed in, and what only the migrations' owner may read. */
 const withoutCompany = new Set([
   'data_keys',
   'microsoft_requests',
+  'sessions',
+  'sign_in_links',
+  'sign_in_attempts',
   'kysely_migration',
   'kysely_migration_lock',
 ]);

@@ -91,24 +91,3 @@ describe('the control API', () => {
     expect((await outlook.graph('GET', `/users/${anna}/events`)).status).toBe(404);
   });
 });
-
-describe('the page', () => {
-  test('lists mailboxes with their number of events and finds one by its address', async () => {
-    await outlook.create();
-    const all = await (await fetch(outlook.origin)).text();
-    expect(all).toContain('Contoso');
-    expect(all).toContain(bo);
-    const found = await (await fetch(`${outlook.origin}/?mailbox=ANNA`)).text();
-    expect(found).toContain(`${anna}</a></th>`);
-    expect(found).not.toContain(bo);
-  });
-
-  test("shows a mailbox's events, escaped, with the last day of an absence", async () => {
-    await outlook.create({ subject: '<script>', sensitivity: 'private' });
-    const html = await (await fetch(`${outlook.origin}/calendars/${tenantId}/${anna}`)).text();
-    expect(html).toContain('&lt;script&gt;');
-    expect(html).toContain('2026-12-01 to 2026-12-05, all day');
-    expect(html).toContain('Away (oof)');
-    expect(html).toContain('<td>Private</td>');
-  });
-});

@@ -1,5 +1,22 @@
-import { Page } from '../../components/page.tsx';
+import { useState } from 'react';
+import type { ConnectionSavedAnswer } from '#api/connections.ts';
+import { Loading } from '../../components/loading.tsx';
+import { ProblemMessage } from '../../components/problem-message.tsx';
+import { useConnection } from '../../shell/connection-banner.tsx';
+import { ConnectionPage } from './connection-page.tsx';
+import { SetUp } from './set-up.tsx';
 
-export default function ConnectPage(_: { readonly companyId: string }) {
-  return <Page title="Connect">{null}</Page>;
+interface Props {
+  readonly companyId: string;
+}
+
+/** Before the first connection a guided set-up; from then on how it stands and what can be done about it. */
+export default function ConnectPage({ companyId }: Props) {
+  const connection = useConnection(companyId);
+  const [firstSaved, setFirstSaved] = useState<ConnectionSavedAnswer | null>(null);
+  if (connection.error && connection.data === undefined)
+    return <ProblemMessage error={connection.error} onRetry={() => void connection.refetch()} />;
+  if (connection.data === undefined) return <Loading />;
+  if (connection.data === null) return <SetUp companyId={companyId} onSaved={setFirstSaved} />;
+  return <ConnectionPage companyId={companyId} connection={connection.data} firstSaved={firstSaved} />;
 }

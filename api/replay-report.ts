@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Language } from '#domain/absence-types.ts';
+import type { CompanyId } from '#domain/identifiers.ts';
+import { describeReason } from '#domain/reasons.ts';
+import { inCompany } from '#persistence/database.ts';
+import { listReplayItems, type ReplayItem } from '#persistence/replay-items.ts';
+import { findReplay } from '#persistence/replays.ts';
+import type { Dependencies } from './dependencies.ts';
+import { inKnownCompany } from './known-company.ts';
+import { notFound } from './problems.ts';
+import { replayParams } from './replays.ts';
+import { languageFor } from './schemas.ts';
+
+/** Rows that are read at once; the report's size doesn't show in the memory. */
+const pageSize = 1000;
+
+const headers: Readonly<Record<Language, readonly string[]>> = {
+  da: ['Registrering', 'Resultat', 'Årsagskode', 'Årsag', 'Løsning'],
+  en: ['Registration', 'Outcome', 'Reason code', 'Reason', 'What to do'],
+};
+/** In the column of outcomes: set aside until somebody decides. */
+const undecided = 'awaiting-approval';
+
+/** A replay's report as a file. */
+export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
+  server.get(
+    '/v1/companies/:companyId/replays/:replayId/report',
+    {
+      config: { access: 'read-company' },
+      schema: {
+        summary: 'What a replay did with each registration, as CSV for a spreadsheet',
+        params: replayParams,
+        response: { 200: z.string().meta({ description: 'text/csv, a row for each registration' }) },
+      },
+    },
+    async (request, reply) => {
+      const { companyId, replayId } = request.params;
+      const language = await inKnownCompany(
+        dependencies.database,
+        companyId,
+        async (transaction, { settings }) => {
+          if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
+          return languageFor(request, settings.language);
+        },
+      );
+      return (
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="replay-${replayId}.csv"`)
+          .header('cache-control', 'no-store')
+          // A stream goes out as it comes, past the schema, which only describes it.
+          .send(Readable.from(reportLines(dependencies, companyId, replayId, language)) as never)
+      );
+    },
+  );
+};
+
+async function* reportLines(
+  { database }: Dependencies,
+  companyId: CompanyId,
+  replayId: string,
+  language: Language,
+): AsyncGenerator<string> {
+  // Spreadsheets take a file for UTF-8 by this mark.
+  yield `\uFEFF${csvLine(headers[language])}`;
+  for (const isHeld of [false, true])
+    for (let cursor: string | undefined; ;) {
+      const items = await inCompany(database, companyId, (transaction) =>
+        listReplayItems(transaction, replayId, { outcome: undefined, isHeld }, cursor, pageSize),
+      );
+      if (items.length > 0) yield items.map((item) => csvLine(fieldsOf(item, isHeld, language))).join('');
+      cursor = items.at(-1)?.registrationId;
+      if (items.length < pageSize) break;
+    }
+}
+
+function fieldsOf({ registrationId, outcome, reason }: ReplayItem, isHeld: boolean, language: Language) {
+  const text = reason && describeReason(reason, language);
+  return [
+    registrationId,
+    isHeld ? undecided : outcome,
+    text?.code ?? '',
+    text?.message ?? '',
+    text?.remedy ?? '',
+  ];
+}
+
+/** RFC 4180. */
+const csvLine = (fields: readonly string[]): string => `${fields.map(csvField).join(',')}\r\n`;
+
+/** A spreadsheet would run what begins like a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+function csvField(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,50 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { WithReplay } from '../api/operations.ts';
+import { paths } from '../shell/paths.ts';
+import { texts, useTexts } from '../texts.tsx';
+import { AppLink } from './app-link.tsx';
+
+const words = texts(
+  {
+    started: 'A replay now brings to Outlook what has changed.',
+    follow: 'Follow the replay',
+    later: 'Nothing is sent at the moment; a replay sends all that waits as soon as the connection is open.',
+  },
+  {
+    started: 'En genafspilning bringer nu det ændrede til Outlook.',
+    follow: 'Følg genafspilningen',
+    later: 'Intet sendes lige nu; en genafspilning sender alt, der venter, så snart forbindelsen er åben.',
+  },
+);
+
+interface Props {
+  readonly companyId: string;
+  /** What has been done, such as "Saved". */
+  readonly title: string;
+  readonly answer: WithReplay;
+  readonly children?: ReactNode;
+}
+
+/** Says that something was saved, and which replay brings it to Outlook. */
+export function ReplayStarted({ companyId, title, answer, children }: Props) {
+  const text = useTexts(words);
+  return (
+    <MessageBar intent="success" layout="multiline">
+      <MessageBarBody>
+        <output>
+          <MessageBarTitle>{title}</MessageBarTitle>
+          {children}
+          {answer.replayId ? (
+            <>
+              {' '}
+              {text.started} <AppLink to={paths.replay(companyId, answer.replayId)}>{text.follow}</AppLink>
+            </>
+          ) : (
+            answer.note !== undefined && <> {text.later}</>
+          )}
+        </output>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page, Response } from 'playwright-core';
+import { vacation, type TestCompany } from '../house/company.ts';
+import { openHouse, type House } from '../house/house.ts';
+import { openConsole, type ConsoleBrowser } from './console.ts';
+
+/** A company in which something of everything has happened. */
+let house: House;
+let browser: ConsoleBrowser;
+let company: TestCompany;
+let paths: readonly string[];
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openConsole()]);
+  company = await house.company({ language: 'da' });
+  const at = `/v1/companies/${company.companyId}`;
+  const [anna, bo] = [await company.employee('Anna Holm'), await company.employee('Bo Lund')];
+  const [synced, pending, troubled] = [
+    vacation(anna, '2027-02-01', '2027-02-05'),
+    vacation(anna, '2027-03-01', '2027-03-05'),
+    vacation(bo, '2027-02-01', '2027-02-05'),
+  ];
+  await company.hr.creates(synced, { approved: true });
+  await company.untilState(synced, 'synced');
+  await house.outlook.control('PUT', `/sandbox/tenants/${company.tenantId}/mailboxes/${bo.mailbox}`, {
+    kind: 'notEnabled',
+  });
+  await company.hr.creates(troubled, { approved: true });
+  await company.hr.creates(pending);
+  await company.untilState(troubled, 'attention');
+  const { body: replay } = await house.administrator('POST', `${at}/replays`, { scope: 'all', dryRun: true });
+  await expect
+    .poll(async () => (await house.administrator('GET', `${at}/replays/${replay.replayId}`)).body.state)
+    .toBe('completed');
+  const pages = [
+    '',
+    '/connect',
+    '/registrations',
+    `/registrations/${synced.registrationId}`,
+    `/registrations/${troubled.registrationId}`,
+    '/replays',
+    `/replays/${replay.replayId}`,
+    '/mailboxes',
+    '/types',
+    '/activity',
+    '/settings',
+    '/no-such-page',
+  ];
+  paths = ['/', ...pages.map((page) => `/companies/${company.companyId}${page}`)];
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const untilLoaded = (page: Page) =>
+  expect.poll(() => page.getByText(/^(Loading…|Henter…)$/).count(), { timeout: 15_000 }).toBe(0);
+
+const looks = (['da', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+);
+
+describe.each(looks)('in $language, $theme,', ({ language, theme }) => {
+  test('no page has an accessibility fault, a complaint of the browser, or a width beyond a small telephone’s', async () => {
+    const { page, complaints, ...visit } = await browser.visit(house, { language, theme });
+    const wide: string[] = [];
+    for (const path of paths) {
+      await visit.goto(path);
+      await untilLoaded(page);
+      await visit.expectAccessible();
+      await page.setViewportSize({ width: 360, height: 740 });
+      const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
+      if (width > 360) wide.push(`${path} is ${width} wide`);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+    expect({ complaints, wide }).toEqual({ complaints: [], wide: [] });
+    await visit.close();
+  }, 120_000);
+});
+
+test('no answer, page or store of the browser holds a secret or a key', async () => {
+  const { page, ...visit } = await browser.visit(house);
+  const answers: Promise<string>[] = [];
+  page.on('response', (response: Response) => {
+    const isStream = response.headers()['content-type']?.startsWith('text/event-stream');
+    if (!isStream) answers.push(response.text().catch(() => ''));
+  });
+  const pages: string[] = [];
+  for (const path of paths) {
+    await visit.goto(path);
+    await untilLoaded(page);
+    pages.push(await page.content());
+  }
+  const stores = String(
+    await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])'),
+  );
+  const seen = [...(await Promise.all(answers)), ...pages, stores].join('\n');
+  const secrets = [company.clientSecret, company.apiKey, company.signingSecret, house.administratorKey];
+  expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);
+  expect(Object.keys(JSON.parse(stores)[0]).toSorted()).toEqual([
+    'absence-sync.language',
+    'absence-sync.theme',
+  ]);
+  await visit.close();
+}, 120_000);

@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { patience, vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
+import { csv } from '../house/hr-export.ts';
+import { openHouse, type House } from '../house/house.ts';
+import { openConsole, type ConsoleBrowser } from './console.ts';
+
+let house: House;
+let browser: ConsoleBrowser;
+/** With an absence in Outlook, one that is pending, and one whose mailbox is out of scope. */
+let company: TestCompany;
+let pending: Absence;
+let outOfScope: Absence;
+/** Its secret has expired. */
+let outage: TestCompany;
+let expired: Absence;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), openConsole()]);
+  // Shorter than the library's five minutes of foresight: each request asks for a token, as after an hour.
+  await house.outlook.control('PUT', '/sandbox/settings', { tokenLifetimeSeconds: 200 });
+  [company, outage] = await Promise.all([house.company(), house.company()]);
+  const [anna, bo, eva, ida] = [
+    await company.employee('Anna Holm'),
+    await company.employee('Bo Lund'),
+    await company.employee('Eva Krogh'),
+    await outage.employee('Ida Juhl'),
+  ];
+  await entraHas(company, { roles: [], rbacScopes: calendarsAndRepliesOf(anna, eva) });
+  await entraHas(outage, {
+    secrets: [{ value: outage.clientSecret, endDateTime: '2020-01-01T00:00:00Z' }],
+  });
+  await registers(company, vacation(anna, '2027-02-01', '2027-02-05'), 'synced');
+  outOfScope = await registers(company, vacation(bo, '2027-02-01', '2027-02-05'), 'attention');
+  expired = await registers(outage, vacation(ida, '2027-02-01', '2027-02-05'), 'parked');
+  pending = vacation(eva, '2027-03-01', '2027-03-05');
+  await company.hr.creates(pending);
+  await company.untilState(pending, 'waiting');
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const entraHas = ({ tenantId, clientId }: TestCompany, application: object) =>
+  house.outlook.control('PUT', `/sandbox/tenants/${tenantId}/applications/${clientId}`, application);
+const calendarsAndRepliesOf = (...inScope: readonly Employee[]) =>
+  ['Application Calendars.ReadWrite', 'Application MailboxSettings.ReadWrite'].map((role) => ({
+    role,
+    mailboxes: inScope.map(({ mailbox }) => mailbox),
+  }));
+
+async function registers(company: TestCompany, absence: Absence, state: string): Promise<Absence> {
+  await company.hr.creates(absence, { approved: true });
+  await company.untilState(absence, state);
+  return absence;
+}
+
+const listOf = ({ companyId }: TestCompany) => `/companies/${companyId}/registrations`;
+const pageOf = (company: TestCompany, { registrationId }: Absence) => `${listOf(company)}/${registrationId}`;
+const rowOf = (page: Page, { registrationId }: Absence) =>
+  page.getByRole('row').filter({ has: page.locator(`a[href$="${registrationId}"]`) });
+const shows = (locator: Locator, text: string) =>
+  expect.poll(() => locator.textContent(), patience).toContain(text);
+
+test('an administrator tells in Danish, in the list and on their pages, why three registrations are not in Outlook', async () => {
+  const { page, complaints, ...visit } = await browser.visit(house, { language: 'da' });
+  const cases = [
+    {
+      of: company,
+      absence: pending,
+      state: 'Venter',
+      why: 'Registreringen er endnu ikke godkendt.',
+      wayOut: 'Godkend den i HR-systemet',
+      next: 'Når registreringen godkendes i HR-systemet, sendes den til Outlook af sig selv.',
+      link: null,
+    },
+    {
+      of: company,
+      absence: outOfScope,
+      state: 'Kræver handling',
+      why: 'Microsoft 365 giver ikke programmet adgang til denne postkasse.',
+      wayOut: 'Medtag postkassen i programmets område',
+      next: 'Postkassen kontrolleres igen af sig selv',
+      link: 'Kontrollér postkassen',
+    },
+    {
+      of: outage,
+      absence: expired,
+      state: 'Sat i bero',
+      why: 'Klienthemmeligheden er udløbet.',
+      wayOut: 'Opret en ny klienthemmelighed i Entra',
+      next: 'Forbindelsen prøves igen af sig selv',
+      link: 'Indtast den nye hemmelighed',
+    },
+  ];
+  for (const { of, absence, state, why, wayOut, next, link } of cases) {
+    await visit.goto(listOf(of));
+    await shows(rowOf(page, absence), state);
+    await shows(rowOf(page, absence), why);
+    await rowOf(page, absence).getByRole('link', { name: absence.employee.name }).click();
+    await shows(page.getByRole('heading', { level: 1 }), `${absence.employee.name}: Ferie`);
+    const answer = page.getByRole('region', { name: 'Ikke i Outlook' });
+    for (const told of [why, wayOut, next]) await shows(answer, told);
+    if (link !== null) expect(await answer.getByRole('link', { name: link }).count()).toBe(1);
+    await visit.expectAccessible();
+  }
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
+test('what the list is narrowed by stands in its address, survives a reload, and can be cleared', async () => {
+  const { page, complaints, ...visit } = await browser.visit(house, { theme: 'dark' });
+  await visit.goto(listOf(company));
+  const names = () => page.getByRole('rowheader').getByRole('link').allTextContents();
+  await page.getByLabel('State').selectOption('Needs attention');
+  await expect.poll(names, patience).toEqual(['Bo Lund']);
+  await page.reload();
+  await expect.poll(names, patience).toEqual(['Bo Lund']);
+  expect(new URL(page.url()).search).toBe('?state=attention');
+  await page.getByRole('searchbox').fill('no such person');
+  await page.getByText('No registration matches these filters.').waitFor();
+  await visit.expectAccessible();
+  await page.getByRole('search').getByRole('button', { name: 'Clear all filters' }).click();
+  await expect.poll(names, patience).toEqual(['Eva Krogh', 'Bo Lund', 'Anna Holm']);
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
+test('by keyboard alone an administrator searches an employee and reads why the absence is not in Outlook', async () => {
+  const { page, complaints, ...visit } = await browser.visit(house, { theme: 'dark' });
+  await visit.goto(listOf(company));
+  await tabTo(page, page.getByRole('searchbox'));
+  await page.keyboard.type('bo lund');
+  await expect.poll(() => page.getByRole('rowheader').count(), patience).toBe(1);
+  await tabTo(page, rowOf(page, outOfScope).getByRole('link'));
+  await page.keyboard.press('Enter');
+  const answer = page.getByRole('region', { name: 'Not in Outlook' });
+  await shows(answer, 'Microsoft 365 does not let the application into this mailbox.');
+  await shows(page.getByRole('table', { name: 'Attempts' }), '403 ErrorAccessDenied');
+  await visit.expectAccessible();
+  await tabTo(page, answer.getByRole('button', { name: 'Copy request id' }));
+  await page.keyboard.press('Enter');
+  const { reason } = (await company.registration(outOfScope.registrationId)).body;
+  await expect
+    .poll(() => page.evaluate('navigator.clipboard.readText()'), patience)
+    .toBe(reason.microsoft.requestId);
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not get there');
+}
+
+test('a registration whose cause is mended is brought to Outlook now, and its page says so by itself', async () => {
+  const mended = await house.company();
+  const anna = await mended.employee('Anna Holm');
+  const mailbox = `/sandbox/tenants/${mended.tenantId}/mailboxes/${anna.mailbox}`;
+  await house.outlook.control('PUT', mailbox, { kind: 'notEnabled' });
+  const absence = vacation(anna, '2027-02-01', '2027-02-05');
+  await mended.hr.creates(absence, { approved: true });
+  await mended.untilState(absence, 'attention');
+  const { page, complaints, ...visit } = await browser.visit(house);
+  await visit.goto(pageOf(mended, absence));
+  await page.getByRole('region', { name: 'Not in Outlook' }).waitFor();
+  await house.outlook.control('PUT', mailbox, { kind: 'ok' });
+  await page.getByRole('button', { name: 'Bring to Outlook now' }).click();
+  await page.getByRole('heading', { name: 'In Outlook', exact: true }).waitFor();
+  await mended.seesIn(anna, (events) => expect(events).toHaveLength(1));
+  await shows(page.getByRole('list').last(), 'An administrator has asked to send the registration now.');
+  await visit.expectAccessible();
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
+test('of a file with a faulty row nothing is recorded until the administrator leaves that row out', async () => {
+  const importing = await house.company();
+  const employee = await importing.employee('Bo Lund');
+  const file = csv([
+    { id: 'right', employee },
+    { id: 'wrong', employee, from: '2027-02-30' },
+  ]);
+  const { page, complaints, ...visit } = await browser.visit(house);
+  await visit.goto(listOf(importing));
+  await page.getByRole('button', { name: 'Import an HR export' }).click();
+  await page
+    .getByLabel('Choose a file, or drop it here')
+    .setInputFiles({ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByText('Nothing is recorded: a row is faulty').waitFor();
+  const fault = page.getByRole('table', { name: 'Faulty rows' }).getByRole('row').nth(1);
+  const told = await fault.getByRole('cell').allTextContents();
+  expect(told).toEqual(['3', 'from', 'is no date in the calendar']);
+  await visit.expectAccessible();
+  expect((await importing.registration('right')).status).toBe(404);
+
+  await page.getByRole('button', { name: 'Record the others' }).click();
+  await page.getByText('1 recorded').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the faulty rows' }).click();
+  const [header = '', , wrong = ''] = file.split('\r\n');
+  expect((await readFile(await (await download).path(), 'utf8')).split('\n')).toEqual([header, wrong, '']);
+  await visit.expectAccessible();
+  await page.getByRole('link', { name: 'Follow the replay' }).click();
+  await expect.poll(() => new URL(page.url()).pathname, patience).toContain('/replays/');
+  await importing.seesIn(employee, (events) => expect(events).toHaveLength(1));
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
