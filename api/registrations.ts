@@ -176,7 +176,9 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
 };
 
 const unreadableCursor = () =>
-  invalidRequest([{ path: 'cursor', message: 'must be the nextCursor of the page before, in the same order' }]);
+  invalidRequest([
+    { path: 'cursor', message: 'must be the nextCursor of the page before, in the same order' },
+  ]);
 
 type Row = NonNullable<Awaited<ReturnType<typeof findRegistrationRow>>>;
 

@@ -11,7 +11,7 @@ import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound } from './problems.ts';
 import { replayParams } from './replays.ts';
-import { languageFor } from './schemas.ts';
+import { languageFor, languageSchema } from './schemas.ts';
 
 /** Rows that are read at once; the report's size doesn't show in the memory. */
 const pageSize = 1000;
@@ -32,6 +32,8 @@ export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server,
       schema: {
         summary: 'What a replay did with each registration, as CSV for a spreadsheet',
         params: replayParams,
+        // A link carries no header of the page's choosing.
+        querystring: z.object({ language: languageSchema.optional() }),
         response: { 200: z.string().meta({ description: 'text/csv, a row for each registration' }) },
       },
     },
@@ -42,7 +44,7 @@ export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server,
         companyId,
         async (transaction, { settings }) => {
           if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
-          return languageFor(request, settings.language);
+          return request.query.language ?? languageFor(request, settings.language);
         },
       );
       return (

@@ -52,7 +52,6 @@ const newReplaySchema = z
   });
 
 const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
-
 export const replaySchema = z
   .object({
     replayId: z.string(),
@@ -107,7 +106,6 @@ const refusals = {
   approve: nothingToDecide,
   reject: nothingToDecide,
 };
-
 export const replayParams = companyParams.extend({ replayId: z.uuid() });
 
 /** Replays: what is in the store brought to Outlook again, and their reports. */
@@ -180,7 +178,10 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
 
   server.get(
     '/v1/companies/:companyId/replays/:replayId',
-    { config: { access: 'read-company' }, schema: { summary: 'One replay', params: replayParams, response: { 200: replaySchema } } },
+    {
+      config: { access: 'read-company' },
+      schema: { summary: 'One replay', params: replayParams, response: { 200: replaySchema } },
+    },
     (request) =>
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
         const replay = await findReplay(transaction, request.params.replayId);

@@ -179,11 +179,9 @@ export function httpClient(options: HttpClientOptions) {
     replay: (companyId: string, replayId: string) =>
       call<ReplayAnswer>('GET', `${of(companyId)}/replays/${encodeURIComponent(replayId)}`),
     listReplayItems: (companyId: string, replayId: string, query: Query = {}) =>
-      call<Page<ReplayItemAnswer>>(
-        'GET',
-        `${of(companyId)}/replays/${encodeURIComponent(replayId)}/items`,
-        { query },
-      ),
+      call<Page<ReplayItemAnswer>>('GET', `${of(companyId)}/replays/${encodeURIComponent(replayId)}/items`, {
+        query,
+      }),
     /** CSV, as it comes. */
     replayReport: (companyId: string, replayId: string) =>
       download(options, `${of(companyId)}/replays/${encodeURIComponent(replayId)}/report`),
@@ -224,7 +222,13 @@ async function send<Answer>(
   return answer as Answer;
 }
 
-const headersOf = ({ key, language }: { readonly key: string; readonly language?: 'da' | 'en' | undefined }) => ({
+const headersOf = ({
+  key,
+  language,
+}: {
+  readonly key: string;
+  readonly language?: 'da' | 'en' | undefined;
+}) => ({
   authorization: `Bearer ${key}`,
   ...(language && { 'accept-language': language }),
 });

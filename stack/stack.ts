@@ -34,6 +34,7 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
   let folder: DataFolder | undefined;
   let migrations: RunningProcess | undefined;
   let isLeaving = false;
+  let logTimer: NodeJS.Timeout | undefined;
   const stores: Supervised[] = [];
   const servers: Supervised[] = [];
   const services: Supervised[] = [];
@@ -85,19 +86,21 @@ export function createStack(config: Config, say: (line: string) => void): Stack 
       const startedAt = Date.now();
       await untilServiceIsReady(config, services, () => isLeaving);
       say(`the worker polls (${seconds(startedAt)})`);
-      setInterval(() => {
+      logTimer = setInterval(() => {
         const logs = join(config.dataFolder, 'logs');
         for (const name of readdirSync(logs)) if (name.endsWith('.log')) cutLog(join(logs, name));
       }, 60_000).unref();
     },
     async stop() {
       isLeaving = true;
+      clearInterval(logTimer);
       await migrations?.stop();
       for (const group of [services, servers, stores]) await Promise.all(group.map((piece) => piece.stop()));
       folder?.release();
     },
     async kill() {
       isLeaving = true;
+      clearInterval(logTimer);
       await Promise.all([migrations?.kill(), ...all().map((piece) => piece.kill())]);
       folder?.release();
     },

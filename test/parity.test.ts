@@ -17,7 +17,8 @@ const actions: readonly Row[] = [
   [`PATCH ${company}`, ['company set', 'replies set'], 'changeCompany'],
   [`GET ${company}/overview`, ['status'], 'overview'],
   [`POST ${company}/imports`, ['import'], 'importFile'],
-  [`GET ${company}/connection`, ['connection show'], 'connection'],
+  // Its own address answers 404 before the first one is saved; the overview carries it or null.
+  [`GET ${company}/connection`, ['connection show'], 'overview'],
   [`PUT ${company}/connection`, ['connection set'], 'setConnection'],
   [`PATCH ${company}/connection`, ['connection on', 'connection off', 'secret expires'], 'changeConnection'],
   [`PUT ${company}/connection/secret`, ['secret renew'], 'renewSecret'],

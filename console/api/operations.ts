@@ -18,6 +18,7 @@ import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
 import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { Language } from '../texts.tsx';
 import { addressOf, call, type Query } from './http.ts';
 
 /** Every action of the console is one of these, and each is one operation of the API (test/parity.test.ts). */
@@ -85,7 +86,6 @@ export interface OverviewAnswer {
   }[];
 }
 
-export const connection = (companyId: string) => call<ConnectionAnswer>('GET', `${of(companyId)}/connection`);
 export const setConnection = (companyId: string, json: ConnectionPutBody) =>
   call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection`, { json });
 export const changeConnection = (companyId: string, json: ConnectionPatchBody) =>
@@ -172,8 +172,8 @@ export const replay = (companyId: string, replayId: string) =>
 export const listReplayItems = (companyId: string, replayId: string, query: Query = {}) =>
   call<Page<ReplayItem>>('GET', `${replayAt(companyId, replayId)}/items`, { query });
 /** An address: the browser saves what it answers. */
-export const replayReport = (companyId: string, replayId: string): string =>
-  addressOf(`${replayAt(companyId, replayId)}/report`);
+export const replayReport = (companyId: string, replayId: string, query: { language: Language }): string =>
+  addressOf(`${replayAt(companyId, replayId)}/report`, query);
 /** Each change as it happens, until the replay ends or the returned function is called. */
 export function followReplay(
   companyId: string,

@@ -6,11 +6,14 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  makeStyles,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { texts, useTexts } from '../texts.tsx';
 
 const words = texts({ cancel: 'Cancel' }, { cancel: 'Annullér' });
+
+const useStyles = makeStyles({ button: { '@media (min-width: 481px)': { whiteSpace: 'nowrap' } } });
 
 interface Props {
   readonly isOpen: boolean;
@@ -27,6 +30,7 @@ interface Props {
 /** Asks before something that can't be taken back. */
 export function ConfirmDialog(props: Props) {
   const { isOpen, title, confirmLabel, closeLabel, onConfirm, onClose, children } = props;
+  const styles = useStyles();
   const text = useTexts(words);
   return (
     <Dialog open={isOpen} modalType="alert" onOpenChange={(_, { open }) => !open && onClose()}>
@@ -35,8 +39,11 @@ export function ConfirmDialog(props: Props) {
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>{children}</DialogContent>
           <DialogActions>
-            <Button onClick={onClose}>{closeLabel ?? text.cancel}</Button>
+            <Button className={styles.button} onClick={onClose}>
+              {closeLabel ?? text.cancel}
+            </Button>
             <Button
+              className={styles.button}
               appearance="primary"
               onClick={() => {
                 onClose();

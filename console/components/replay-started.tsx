@@ -23,11 +23,13 @@ interface Props {
   /** What has been done, such as "Saved". */
   readonly title: string;
   readonly answer: WithReplay;
+  /** What the replay does; that it brings what has changed, unless told. */
+  readonly does?: string;
   readonly children?: ReactNode;
 }
 
 /** Says that something was saved, and which replay brings it to Outlook. */
-export function ReplayStarted({ companyId, title, answer, children }: Props) {
+export function ReplayStarted({ companyId, title, answer, does, children }: Props) {
   const text = useTexts(words);
   return (
     <MessageBar intent="success" layout="multiline">
@@ -38,7 +40,8 @@ export function ReplayStarted({ companyId, title, answer, children }: Props) {
           {answer.replayId ? (
             <>
               {' '}
-              {text.started} <AppLink to={paths.replay(companyId, answer.replayId)}>{text.follow}</AppLink>
+              {does ?? text.started}{' '}
+              <AppLink to={paths.replay(companyId, answer.replayId)}>{text.follow}</AppLink>
             </>
           ) : (
             answer.note !== undefined && <> {text.later}</>

@@ -28,7 +28,8 @@ const useStyles = makeStyles({
     // A column is never narrower than a word; what may break anywhere, such as an id, says so itself.
     overflowWrap: 'break-word',
   },
-  row: { ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover } },
+  // In the dark theme the usual hover colour leaves links too little contrast.
+  row: { ':hover': { backgroundColor: tokens.colorNeutralBackground2 } },
   wide: {
     '@media (max-width: 640px)': {
       '& thead': {

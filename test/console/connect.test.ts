@@ -27,10 +27,10 @@ afterAll(async () => {
 
 const newSecret = (): string => `Abc8Q~${randomBytes(16).toString('hex')}`;
 
-async function accessibleInBothThemes({ page, expectAccessible }: ConsoleVisit): Promise<void> {
+async function accessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible();
+    await visit.page.emulateMedia({ colorScheme });
+    await visit.expectAccessible();
   }
 }
 
@@ -74,7 +74,9 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
   await enter('Client secret (Value)', newSecret());
   await page.keyboard.press('Enter');
   await page.getByText('Entra does not accept this client secret.').waitFor();
-  await expect.poll(() => page.getByLabel('Client secret (Value)').evaluate((field) => field.matches(':focus'))).toBe(true);
+  await expect
+    .poll(() => page.getByLabel('Client secret (Value)').evaluate((field) => field.matches(':focus')))
+    .toBe(true);
   await accessibleInBothThemes(visit);
   await enter('Client secret (Value)', randomUUID());
   await page.getByText('This is the secret’s Secret ID, not its Value.').waitFor();
@@ -139,7 +141,7 @@ test('ids that are swapped are seen, and another application is moved to only af
   const save = form.getByRole('button', { name: 'Save', exact: true });
   const dialog = page.getByRole('alertdialog');
   await save.click();
-  await dialog.getByText('1 events of this company stand in Outlook').waitFor();
+  await dialog.getByText('Events of this company that stand in Outlook: 1.').waitFor();
   await accessibleInBothThemes(visit);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const saved = async () =>

@@ -50,6 +50,8 @@ test('an expired secret is seen on every page, and one field brings everything t
   }
   await pages.getByText('Genafspilning', { exact: true }).click();
   await page.getByText('Forbindelsen lader intet igennem lige nu').waitFor();
+  await page.getByRole('button', { name: 'Start nu' }).click();
+  await page.getByText('Genafspilningen kunne ikke fortsætte').waitFor();
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     await visit.expectAccessible();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePorts } from '#stack/ports.ts';
 import {
   clientId,
@@ -52,7 +52,10 @@ async function pausedReplay(): Promise<string> {
   const { body } = await imports(house, company, rows);
   const path = `${pathOf(company)}/replays/${body.replayId}`;
   await house.administrator('POST', `${path}/pause`);
-  await expect.poll(async () => (await house.administrator('GET', path)).body.state, patience).toBe('paused');
+  await vi.waitFor(
+    async () => expect((await house.administrator('GET', path)).body).toMatchObject({ state: 'paused' }),
+    patience,
+  );
   return body.replayId;
 }
 

@@ -23,16 +23,19 @@ afterAll(async () => {
   await house?.close();
 });
 
-async function open(search = '', options: Parameters<ConsoleBrowser['visit']>[1] = {}): Promise<ConsoleVisit> {
+async function open(
+  search = '',
+  options: Parameters<ConsoleBrowser['visit']>[1] = {},
+): Promise<ConsoleVisit> {
   const visit = await browser.visit(house, options);
   await visit.goto(`/companies/${company.companyId}/types${search}`);
   return visit;
 }
 
-async function accessibleInBothThemes({ page, expectAccessible }: ConsoleVisit): Promise<void> {
+async function accessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible();
+    await visit.page.emulateMedia({ colorScheme });
+    await visit.expectAccessible();
   }
 }
 
@@ -59,7 +62,8 @@ test('a changed subject is seen before it is saved, and stands in the calendar a
 });
 
 test('a type that works elsewhere takes along its subject and answers no mail', async () => {
-  const { page, close } = await open('?type=other-absence');
+  const visit = await open('?type=other-absence');
+  const { page } = visit;
   await page.getByLabel('Shows as: Other absence').selectOption({ label: 'Working elsewhere' });
   await preview(page).getByText('Working elsewhere', { exact: true }).waitFor();
   expect(await page.getByLabel('Reply: Other absence').isChecked()).toBe(false);
@@ -71,7 +75,7 @@ test('a type that works elsewhere takes along its subject and answers no mail', 
     subject: { da: 'Arbejder andet sted', en: 'Working elsewhere' },
     automaticReply: false,
   });
-  await close();
+  await visit.close();
 });
 
 test('to show who is sick is advised against, asked about, and lost by nobody’s going to another page', async () => {
@@ -111,7 +115,10 @@ test('a type of the company’s own is added, and what is wrong with its code is
   await dialog.getByLabel('Code in the HR system').fill('senior-day');
   await dialog.getByRole('button', { name: 'Add a type' }).click();
   await page.getByRole('heading', { name: 'Senior day' }).waitFor();
-  expect(await typeOf('senior-day')).toMatchObject({ label: { da: 'Seniordag', en: 'Senior day' }, synced: true });
+  expect(await typeOf('senior-day')).toMatchObject({
+    label: { da: 'Seniordag', en: 'Senior day' },
+    synced: true,
+  });
   await visit.close();
 });
 
@@ -126,7 +133,10 @@ test('a reply that tells of illness is refused at its field; one with placeholde
   await accessibleInBothThemes(visit);
   await internal.fill('Back on ');
   await page.getByRole('button', { name: 'Indsæt Tilbage den i: Til kolleger' }).first().click();
-  await page.locator('blockquote').filter({ hasText: /^Back on \d+ \w+ \d{4}$/ }).waitFor();
+  await page
+    .locator('blockquote')
+    .filter({ hasText: /^Back on \d+ \w+ \d{4}$/ })
+    .waitFor();
   await page.getByRole('switch', { name: 'Automatiske svar er TIL' }).click();
   await page.getByRole('button', { name: 'Gem' }).click();
   await page.getByText('Gemt.').waitFor();

@@ -38,6 +38,8 @@ export function AddCompany({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       open
+      // Another dialog, so that the focus goes to what is new in it.
+      key={made === null ? 'entry' : 'keys'}
       onOpenChange={(_, { open, type }) => {
         // A click beside it loses no entry; once the keys stand there, only the button that says so leads on.
         if (!open && type !== 'backdropClick' && made === null) onClose();

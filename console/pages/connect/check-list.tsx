@@ -18,7 +18,7 @@ export const checkTexts = texts(
     'MailboxSettings.ReadWrite': 'Permission to set automatic replies (MailboxSettings.ReadWrite)',
     mailbox: 'Mailbox',
     'outside-mailbox': 'Out of reach, as it should be',
-    'secret-expiry': 'The last day of the secret is known and not near',
+    'secret-expiry': 'The last day of the secret',
   },
   {
     tenant: 'Entra kender lejeren (tenant)',
@@ -28,13 +28,13 @@ export const checkTexts = texts(
     'MailboxSettings.ReadWrite': 'Tilladelse til at sætte automatiske svar (MailboxSettings.ReadWrite)',
     mailbox: 'Postkasse',
     'outside-mailbox': 'Kan ikke nås, som det skal være',
-    'secret-expiry': 'Hemmelighedens sidste dag kendes og er ikke nær',
+    'secret-expiry': 'Hemmelighedens sidste dag',
   },
 );
 
 const words = texts(
   {
-    passed: 'Works',
+    passed: 'OK',
     failed: 'Does not work',
     skipped: 'Not tried',
     warning: 'Note',
@@ -45,7 +45,7 @@ const words = texts(
     lastDay: (day: string) => `Last day: ${day}`,
   },
   {
-    passed: 'Virker',
+    passed: 'OK',
     failed: 'Virker ikke',
     skipped: 'Ikke prøvet',
     warning: 'Bemærk',

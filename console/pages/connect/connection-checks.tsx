@@ -147,9 +147,9 @@ export function ConnectionChecks({ companyId, savesCount }: Props) {
 }
 
 function verdictOf(checks: readonly Check[]): 'allWell' | 'untried' | 'wrong' {
-  const outcomes = checks.map(outcomeOf);
-  if (outcomes.includes('failed')) return 'wrong';
-  return outcomes.includes('skipped') ? 'untried' : 'allWell';
+  const outcomes = new Set(checks.map(outcomeOf));
+  if (outcomes.has('failed')) return 'wrong';
+  return outcomes.has('skipped') ? 'untried' : 'allWell';
 }
 
 const isAboutFields = (error: unknown): boolean =>

@@ -2,8 +2,10 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { Page } from '../../components/page.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { ReplayStarted } from '../../components/replay-started.tsx';
 import { navigationTexts } from '../../shell/navigation.tsx';
+import { useAccess } from '../../shell/use-session.ts';
 import { texts, useTexts } from '../../texts.tsx';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { ConnectionIds } from './connection-ids.tsx';
@@ -49,11 +51,13 @@ export function ConnectionPage({ companyId, connection, firstSaved }: Props) {
   const text = useTexts(words);
   const styles = useStyles();
   const { connect } = useTexts(navigationTexts);
+  const { mayAdminister } = useAccess(companyId);
   // Whatever was saved on this page calls for the checks: each save counts.
   const [savesCount, setSavesCount] = useState(firstSaved === null ? 0 : 1);
   const noteSave = () => setSavesCount((count) => count + 1);
   return (
     <Page title={connect} lead={text.lead}>
+      <ReadOnlyNote companyId={companyId} />
       {firstSaved !== null && (
         <ReplayStarted companyId={companyId} title={text.connected} answer={firstSaved}>
           {firstSaved.enabled ? text.connectedMore : text.off}
@@ -62,7 +66,7 @@ export function ConnectionPage({ companyId, connection, firstSaved }: Props) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <ConnectionStanding companyId={companyId} connection={connection} />
-          <NewSecret companyId={companyId} connection={connection} onSaved={noteSave} />
+          {mayAdminister && <NewSecret companyId={companyId} connection={connection} onSaved={noteSave} />}
           <SwitchConnection companyId={companyId} connection={connection} />
         </div>
         <div className={styles.column}>

@@ -6,7 +6,7 @@ const words = texts(
   {
     title: 'Move to another tenant or application?',
     stays: (count: string) =>
-      `${count} events of this company stand in Outlook through the tenant and application that are saved now. In another tenant they are made anew, and those that stand stay where they are.`,
+      `Events of this company that stand in Outlook: ${count}. They were made through the tenant and application that are saved now. In another tenant they are made anew, and those that stand stay where they are.`,
     purge:
       'If they should go first: cancel, switch the connection OFF with a purge, wait until the replay is over, and come back.',
     confirm: 'Move and save',
@@ -14,7 +14,7 @@ const words = texts(
   {
     title: 'Skift til en anden lejer eller applikation?',
     stays: (count: string) =>
-      `${count} af virksomhedens begivenheder står i Outlook gennem den lejer og applikation, der er gemt nu. I en anden lejer laves de på ny, og de gamle bliver stående, hvor de er.`,
+      `Virksomhedens begivenheder i Outlook: ${count}. De er lavet gennem den lejer og applikation, der er gemt nu. I en anden lejer laves de på ny, og de gamle bliver stående, hvor de er.`,
     purge:
       'Skal de væk først: annullér, slå forbindelsen FRA med oprydning, vent, til genafspilningen er slut, og kom tilbage.',
     confirm: 'Skift, og gem',

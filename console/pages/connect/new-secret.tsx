@@ -10,6 +10,7 @@ import { Section } from '../../components/section.tsx';
 import { texts, useTexts } from '../../texts.tsx';
 import { ExpiryInput } from './expiry-input.tsx';
 import { fieldTexts } from './field-texts.ts';
+import { focusField } from './focus-field.ts';
 import { secretFault } from './pasted-values.ts';
 import { refusalText, refusedField } from './refusal.ts';
 import { SecretInput } from './secret-input.tsx';
@@ -73,7 +74,7 @@ export function NewSecret({ companyId, connection, onSaved }: Props) {
       await client.invalidateQueries({ queryKey: ['overview', companyId] });
       onSaved();
     },
-    onError: () => document.getElementById(inputId)?.focus(),
+    onError: () => focusField(inputId),
   });
   const isOfSecret = refusedField(renew.error) === 'clientSecret';
   const change = (value: string) => {
@@ -83,7 +84,7 @@ export function NewSecret({ companyId, connection, onSaved }: Props) {
   const submit = () => {
     setLeft(true);
     if (secretFault(clientSecret) === null) renew.mutate();
-    else document.getElementById(inputId)?.focus();
+    else focusField(inputId);
   };
   const isUrgent = connection.state === 'expired' || connection.state === 'expiring' || isOfSecret;
   return (

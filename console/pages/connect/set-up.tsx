@@ -5,6 +5,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
 import { texts, useTexts } from '../../texts.tsx';
 import { ExpiryInput } from './expiry-input.tsx';
@@ -58,6 +59,7 @@ export function SetUp({ companyId, onSaved }: Props) {
   const guide = useGuide(companyId, form.draft);
   return (
     <Page title={text.title} lead={text.lead}>
+      <ReadOnlyNote companyId={companyId} />
       <form
         className={styles.form}
         noValidate

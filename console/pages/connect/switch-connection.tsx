@@ -33,6 +33,7 @@ const words = texts(
     purgeMore:
       'A replay removes every event that this service has made for the company from its employees’ calendars, and takes back automatic replies. Where many would go, it asks for your approval first. Registrations are kept here, and come back to Outlook once you switch ON again.',
     savedOff: 'The connection is OFF.',
+    removes: 'A replay now removes the events from Outlook.',
     savedOn: 'The connection is ON.',
   },
   {
@@ -54,6 +55,7 @@ const words = texts(
     purgeMore:
       'En genafspilning fjerner alle begivenheder, som tjenesten har lavet for virksomheden, fra medarbejdernes kalendere og trækker automatiske svar tilbage. Er det mange, beder den først om din godkendelse. Registreringerne bliver her og kommer i Outlook igen, når du slår TIL.',
     savedOff: 'Forbindelsen er FRA.',
+    removes: 'En genafspilning fjerner nu begivenhederne fra Outlook.',
     savedOn: 'Forbindelsen er TIL.',
   },
 );
@@ -105,6 +107,7 @@ export function SwitchConnection({ companyId, connection: { enabled, whenOff } }
           companyId={companyId}
           title={save.data.enabled ? text.savedOn : text.savedOff}
           answer={save.data}
+          {...(!save.data.enabled && { does: text.removes })}
         />
       )}
       {isAsking && (

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { setConnection } from '../../api/operations.ts';
+import { focusField } from './focus-field.ts';
 import { idFault, secretFault, type IdField, type Ids } from './pasted-values.ts';
 import { refusedField, standingEvents, type FieldName } from './refusal.ts';
 
@@ -33,7 +34,7 @@ export function useConnectionForm(
   const [draft, setDraft] = useState<ConnectionDraft>(saved === null ? empty : { ...empty, ...idsOf(saved) });
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
   const fieldId = (name: FieldName): string => `${id}-${name}`;
-  const focus = (name: FieldName) => document.getElementById(fieldId(name))?.focus();
+  const focus = (name: FieldName) => focusField(fieldId(name));
 
   const save = useMutation({
     mutationFn: (confirmMove: boolean) => setConnection(companyId, bodyOf(draft, saved, confirmMove)),
@@ -41,8 +42,8 @@ export function useConnectionForm(
     gcTime: 0,
     onSuccess: async (answer) => {
       setDraft((before) => ({ ...before, clientSecret: '' }));
-      await client.invalidateQueries({ queryKey: ['overview', companyId] });
       onSaved(answer);
+      await client.invalidateQueries({ queryKey: ['overview', companyId] });
     },
     onError: (error) => {
       const field = refusedField(error);

@@ -5,7 +5,7 @@ import { replayReport } from '../../api/operations.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ArrowDownloadRegular, DismissRegular, PauseRegular, PlayRegular } from '../../components/icons.ts';
-import { texts, useTexts } from '../../texts.tsx';
+import { texts, useLanguage, useTexts } from '../../texts.tsx';
 import { ActProblem } from './act-problem.tsx';
 import { inEarnest } from './replay-choices.ts';
 import { StartProblem } from './start-problem.tsx';
@@ -44,6 +44,7 @@ interface Props {
 
 /** What can be done with a replay as it stands. */
 export function ReplayActions({ companyId, replay }: Props) {
+  const language = useLanguage();
   const text = useTexts(words);
   return (
     <>
@@ -52,7 +53,12 @@ export function ReplayActions({ companyId, replay }: Props) {
       ) : (
         <WhileUnderWay companyId={companyId} replay={replay} />
       )}
-      <Button as="a" href={replayReport(companyId, replay.replayId)} download icon={<ArrowDownloadRegular />}>
+      <Button
+        as="a"
+        href={replayReport(companyId, replay.replayId, { language })}
+        download
+        icon={<ArrowDownloadRegular />}
+      >
         {text.report}
       </Button>
     </>

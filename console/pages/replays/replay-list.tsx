@@ -87,7 +87,7 @@ export function ReplayList({ companyId }: { readonly companyId: string }) {
 }
 
 /** What was done, in a line; what was right already is no news. */
-function Counts({ replay: { counts, dryRun, endedAt } }: { readonly replay: ReplayAnswer }) {
+function Counts({ replay: { counts, dryRun, state } }: { readonly replay: ReplayAnswer }) {
   const text = useTexts(words);
   const formats = useFormats();
   const wet = useTexts(outcomeTexts);
@@ -96,5 +96,5 @@ function Counts({ replay: { counts, dryRun, endedAt } }: { readonly replay: Repl
     .filter((outcome) => outcome !== 'unchanged' && outcome !== 'skipped' && (counts[outcome] ?? 0) > 0)
     .map((outcome) => `${(dryRun ? dry : wet)[outcome]}: ${formats.number(counts[outcome] ?? 0)}`);
   if (told.length > 0) return <>{told.join(', ')}</>;
-  return <>{endedAt === null ? '–' : text.nothing}</>;
+  return <>{state === 'completed' ? text.nothing : '–'}</>;
 }

@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { ReplayAnswer } from '#api/replays.ts';
 import { ApiProblem } from '../../api/http.ts';
 import { AppLink } from '../../components/app-link.tsx';
@@ -9,6 +9,7 @@ import { ProblemMessage } from '../../components/problem-message.tsx';
 import { Section } from '../../components/section.tsx';
 import { paths } from '../../shell/paths.ts';
 import { texts, useTexts } from '../../texts.tsx';
+import { Columns } from './columns.tsx';
 import { RemovalsApproval } from './removals-approval.tsx';
 import { ReplayActions } from './replay-actions.tsx';
 import { ReplayFacts } from './replay-facts.tsx';
@@ -41,16 +42,6 @@ const words = texts(
     mend: 'Til forbindelsen',
   },
 );
-
-const useStyles = makeStyles({
-  columns: {
-    display: 'grid',
-    gap: tokens.spacingVerticalXL,
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    alignItems: 'start',
-    '@media (min-width: 1200px)': { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' },
-  },
-});
 
 interface Props {
   readonly companyId: string;
@@ -89,20 +80,19 @@ export default function ReplayPage({ companyId, replayId }: Props) {
 }
 
 function Told({ companyId, replay }: { readonly companyId: string; readonly replay: ReplayAnswer }) {
-  const styles = useStyles();
   const text = useTexts(words);
   return (
     <>
       {replay.state === 'failed' && <Failure companyId={companyId} replay={replay} />}
       {replay.state === 'awaiting-approval' && <RemovalsApproval companyId={companyId} replay={replay} />}
-      <div className={styles.columns}>
+      <Columns>
         <Section title={text.progress}>
           <ReplayProgress replay={replay} />
           <ReplayFacts companyId={companyId} replay={replay} />
         </Section>
         <ReplayOutcomes companyId={companyId} replay={replay} />
-      </div>
-      <ReplayItems companyId={companyId} replay={replay} />
+        <ReplayItems companyId={companyId} replay={replay} />
+      </Columns>
     </>
   );
 }

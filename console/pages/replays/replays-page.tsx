@@ -1,6 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
 import { Page } from '../../components/page.tsx';
 import { texts, useTexts } from '../../texts.tsx';
+import { Columns } from './columns.tsx';
 import { LatestReplay } from './latest-replay.tsx';
 import { ReplayList } from './replay-list.tsx';
 import { StartReplayForm } from './start-replay-form.tsx';
@@ -16,38 +16,15 @@ const words = texts(
   },
 );
 
-const useStyles = makeStyles({
-  columns: {
-    display: 'grid',
-    gap: tokens.spacingVerticalXL,
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    alignItems: 'start',
-    '@media (min-width: 1200px)': {
-      gridTemplateColumns: 'minmax(0, 1fr) 24rem',
-      gridTemplateRows: 'auto 1fr',
-      '& > :nth-child(2)': { gridColumn: 2, gridRow: '1 / span 2' },
-    },
-    '@media (min-width: 1600px)': { gridTemplateColumns: 'minmax(0, 1fr) 30rem' },
-  },
-  place: { minWidth: 0 },
-});
-
 export default function ReplaysPage({ companyId }: { readonly companyId: string }) {
-  const styles = useStyles();
   const text = useTexts(words);
   return (
     <Page title={text.title} lead={text.lead}>
-      <div className={styles.columns}>
-        <div className={styles.place}>
-          <LatestReplay companyId={companyId} />
-        </div>
-        <div className={styles.place}>
-          <StartReplayForm companyId={companyId} />
-        </div>
-        <div className={styles.place}>
-          <ReplayList companyId={companyId} />
-        </div>
-      </div>
+      <Columns>
+        <LatestReplay companyId={companyId} />
+        <StartReplayForm companyId={companyId} />
+        <ReplayList companyId={companyId} />
+      </Columns>
     </Page>
   );
 }

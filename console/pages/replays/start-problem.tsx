@@ -29,8 +29,11 @@ interface Props {
 /** Why a replay was not started; where another runs, the way to it. */
 export function StartProblem({ companyId, error }: Props) {
   const text = useTexts(words);
-  if (!(error instanceof ApiProblem) || error.status !== 409)
-    return <ProblemMessage error={error} shownFields={narrowings} />;
+  if (!(error instanceof ApiProblem)) return <ProblemMessage error={error} />;
+  const isShownBesideFields =
+    error.errors.length > 0 && error.errors.every(({ path }) => narrowings.some((name) => name === path));
+  if (isShownBesideFields) return null;
+  if (error.status !== 409) return <ProblemMessage error={error} />;
   const replayId = error.body['replayId'];
   return (
     <MessageBar intent="warning" layout="multiline" role="alert">

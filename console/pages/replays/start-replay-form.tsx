@@ -39,6 +39,7 @@ const useStyles = makeStyles({
   },
   legend: { padding: 0, marginBottom: tokens.spacingVerticalS, fontWeight: tokens.fontWeightSemibold },
   input: { minWidth: 0, width: '100%' },
+  acts: { display: 'grid', gap: tokens.spacingVerticalS },
   buttons: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
@@ -66,7 +67,7 @@ export function StartReplayForm({ companyId }: { readonly companyId: string }) {
         <Kinds />
         <Narrowing error={starting.error} isBackwards={isBackwards} />
         <StartProblem companyId={companyId} error={starting.error} />
-        <div>
+        <div className={styles.acts}>
           <div className={styles.buttons}>
             <ActButton companyId={companyId} type="submit" appearance="primary" isBusy={isStarting(true)}>
               {text.dryRun}

@@ -5,6 +5,7 @@ import { changeCompany, company } from '../../api/operations.ts';
 import { draftStore, useDrafts } from '../../components/draft-store.ts';
 import { Loading } from '../../components/loading.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAccess } from '../../shell/use-session.ts';
 import { languages, useTexts } from '../../texts.tsx';
@@ -70,6 +71,7 @@ function Replies({ companyId, saved }: Props) {
   const ordered = [...languages].sort((one) => (one === saved.language ? -1 : 1));
   return (
     <div className={styles.tab}>
+      <ReadOnlyNote companyId={companyId} />
       <Section title={text.title}>
         <p className={styles.lead}>{text.lead}</p>
         <div className={styles.choices}>

@@ -71,6 +71,8 @@ function useRoomBelow(isBarShown: boolean): void {
     if (!isBarShown) return;
     const { style } = document.documentElement;
     style.scrollPaddingBottom = '6rem';
+    const { activeElement } = document;
+    if (activeElement !== document.body) activeElement?.scrollIntoView({ block: 'nearest' });
     return () => {
       style.scrollPaddingBottom = '';
     };

@@ -21,7 +21,6 @@ export const typesTexts = texts(
     columns: 'What the columns mean',
     columnTexts:
       'Sent: absence of the type goes to Outlook.\nShows as: what Outlook and Teams say of the person, away or working elsewhere.\nPrivate: colleagues who may open the calendar see “Private appointment” and the time, not the subject.\nName shown: the name of the type is added to the subject.\nReply: Outlook answers mail meanwhile, where automatic replies are ON.',
-    readOnly: 'You may look but not change anything here. Ask an administrator for the role.',
     add: 'Add a type',
     addTitle: 'Add a type of the company’s own',
     addLead: 'For absence that the HR system registers under a name of its own.',
@@ -67,7 +66,6 @@ export const typesTexts = texts(
     columns: 'Hvad kolonnerne betyder',
     columnTexts:
       'Sendes: fravær af typen kommer i Outlook.\nVises som: hvad Outlook og Teams siger om personen, ikke til stede eller arbejder andet sted.\nPrivat: kolleger, der må åbne kalenderen, ser “Privat aftale” og tidspunktet, ikke emnet.\nNavn vises: typens navn føjes til emnet.\nSvar: Outlook besvarer mails imens, hvis automatiske svar er slået TIL.',
-    readOnly: 'Du må se, men ikke ændre noget her. Bed en administrator om rollen.',
     add: 'Tilføj en type',
     addTitle: 'Tilføj en af virksomhedens egne typer',
     addLead: 'Til fravær, som HR-systemet registrerer under et navn for sig.',

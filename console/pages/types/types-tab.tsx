@@ -1,11 +1,11 @@
-import { makeStyles, mergeClasses, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { AbsenceTypeAnswer } from '#api/absence-types.ts';
 import { listAbsenceTypes } from '../../api/operations.ts';
 import { Loading } from '../../components/loading.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
+import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { useSearchValues } from '../../components/use-search-values.ts';
-import { useAccess } from '../../shell/use-session.ts';
 import { useTexts } from '../../texts.tsx';
 import { AddType } from './add-type.tsx';
 import { SaveTypes } from './save-types.tsx';
@@ -67,18 +67,13 @@ interface Props {
 function Types({ companyId, saved }: Props) {
   const text = useTexts(typesTexts);
   const styles = useStyles();
-  const { mayAdminister } = useAccess(companyId);
   const [valueOf] = useSearchValues();
   const drafts = useTypeDrafts(companyId, saved);
   const named = drafts.rows.find(({ type }) => type === valueOf('type'));
   const open = named ?? drafts.rows[0];
   return (
     <div className={styles.tab}>
-      {!mayAdminister && (
-        <MessageBar layout="multiline">
-          <MessageBarBody>{text.readOnly}</MessageBarBody>
-        </MessageBar>
-      )}
+      <ReadOnlyNote companyId={companyId} />
       <div className={styles.columns}>
         <div className={mergeClasses(styles.list, named !== undefined && styles.inTheWay)}>
           <TypesTable companyId={companyId} drafts={drafts} open={open?.type ?? null} />
