@@ -19,11 +19,14 @@ type Props = Omit<ButtonProps, 'as'> & {
   readonly isBusy?: boolean;
 };
 
+const prevent = (event: Pick<Event, 'preventDefault'>) => event.preventDefault();
+
 /** A button that changes something: who may not is told so and can still reach it by keyboard. */
 export function ActButton({ companyId, isBusy = false, icon, children, onClick, ...rest }: Props) {
   const text = useTexts(words);
   const access = useAccess(companyId);
   const isAllowed = companyId === null ? access.mayAdministerService : access.mayAdminister;
+  const isOff = !isAllowed || isBusy || rest.disabledFocusable === true;
   // Where it opens a dialog, the focus comes back to it.
   const focusTarget = useRestoreFocusTarget();
   const button = (
@@ -31,7 +34,9 @@ export function ActButton({ companyId, isBusy = false, icon, children, onClick, 
       {...focusTarget}
       {...(rest as ButtonProps)}
       icon={isBusy ? <Spinner size="tiny" /> : icon}
-      disabledFocusable={!isAllowed || isBusy || rest.disabledFocusable === true}
+      disabledFocusable={isOff}
+      // The button's own type would still send its form, also by Enter in one of the form's fields.
+      {...(isOff && { onClickCapture: prevent })}
       onClick={onClick as never}
     >
       {children}

@@ -1,5 +1,8 @@
 import { SearchBox } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
+import { texts, useTexts } from '../texts.tsx';
+
+const words = texts({ clear: 'Clear the search' }, { clear: 'Ryd søgningen' });
 
 interface Props {
   /** Names the field, also to a screen reader. */
@@ -14,6 +17,7 @@ const restMilliseconds = 300;
 
 /** A search that asks once the typing rests, or at Enter. */
 export function SearchField({ label, value, onChange, className }: Props) {
+  const text = useTexts(words);
   const [typed, setTyped] = useState(value);
   const asked = useRef(value);
   useEffect(() => {
@@ -21,10 +25,10 @@ export function SearchField({ label, value, onChange, className }: Props) {
     if (value !== asked.current) setTyped(value);
     asked.current = value;
   }, [value]);
-  const ask = (text: string) => {
-    if (text === asked.current) return;
-    asked.current = text;
-    onChange(text);
+  const ask = (wanted: string) => {
+    if (wanted === asked.current) return;
+    asked.current = wanted;
+    onChange(wanted);
   };
   useEffect(() => {
     const timer = setTimeout(() => ask(typed.trim()), restMilliseconds);
@@ -35,6 +39,7 @@ export function SearchField({ label, value, onChange, className }: Props) {
       className={className}
       aria-label={label}
       placeholder={label}
+      dismiss={{ 'aria-label': text.clear }}
       maxLength={100}
       value={typed}
       onChange={(_, data) => setTyped(data.value)}

@@ -1,11 +1,4 @@
-import {
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { overview } from '../api/operations.ts';
 import { AppLink } from '../components/app-link.tsx';
@@ -55,11 +48,9 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
           <MessageBarTitle>
             {text.expiring(credential?.expiresAt ? formats.relative(credential.expiresAt) : '')}
           </MessageBarTitle>
-          {text.renewInTime}
-        </MessageBarBody>
-        <MessageBarActions>
+          <div>{text.renewInTime}</div>
           <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
-        </MessageBarActions>
+        </MessageBarBody>
       </MessageBar>
     );
   if (state !== 'expired' && state !== 'misconfigured') return null;
@@ -69,14 +60,12 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
         <MessageBarTitle>{text[state]}</MessageBarTitle>
         {reason && <div>{reason.remedy}</div>}
         <div>{text.nothingLost}</div>
-      </MessageBarBody>
-      <MessageBarActions>
         {isAboutSecret(state, reason?.code) ? (
           <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
         ) : (
           <AppLink to={paths.connect(companyId)}>{text.mend}</AppLink>
         )}
-      </MessageBarActions>
+      </MessageBarBody>
     </MessageBar>
   );
 }

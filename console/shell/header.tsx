@@ -58,7 +58,10 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    '@media (max-width: 640px)': { padding: tokens.spacingHorizontalS },
+    '@media (max-width: 640px)': {
+      gap: tokens.spacingHorizontalXS,
+      padding: tokens.spacingHorizontalS,
+    },
   },
   brand: {
     display: 'flex',
@@ -69,6 +72,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
     marginRight: tokens.spacingHorizontalM,
+    '@media (max-width: 640px)': { marginRight: 0 },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   space: { flexGrow: 1 },

@@ -24,8 +24,8 @@ const item = (id: string, outcome: ReplayOutcome, code?: 'mailbox-out-of-scope')
   reason: code === undefined ? null : { code },
 });
 
-async function report(language = 'en') {
-  const answer = await api.send('GET', `${company.path}/replays/${replayId}/report`, {
+async function report(language = 'en', query = '') {
+  const answer = await api.send('GET', `${company.path}/replays/${replayId}/report${query}`, {
     headers: { authorization: `Bearer ${api.administratorKey}`, 'accept-language': language },
   });
   return { ...answer, rows: parse(String(answer.body), { bom: true }) };
@@ -59,6 +59,7 @@ test('the report has a row for each registration, whatever their number, and wha
 test('it is in the language asked for', async () => {
   const { rows } = await report('da');
   expect(rows[0]).toEqual(['Registrering', 'Resultat', 'Årsagskode', 'Årsag', 'Løsning']);
+  expect((await report('en', '?language=da')).rows).toEqual(rows);
 });
 
 test('no cell begins as a formula', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { vacation, type Employee, type TestCompany } from '../house/company.ts';
+import type { Locator, Page } from 'playwright-core';
+import { patience, vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
 import { tabTo } from './keyboard.ts';
@@ -33,6 +33,9 @@ async function accessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
     await visit.expectAccessible();
   }
 }
+
+const untilFocused = (field: Locator) =>
+  expect.poll(() => field.evaluate((element) => element.matches(':focus')), patience).toBe(true);
 
 /** What the secret may never be found in. */
 const keptBy = async (page: Page): Promise<string> =>
@@ -74,9 +77,7 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
   await enter('Client secret (Value)', newSecret());
   await page.keyboard.press('Enter');
   await page.getByText('Entra does not accept this client secret.').waitFor();
-  await expect
-    .poll(() => page.getByLabel('Client secret (Value)').evaluate((field) => field.matches(':focus')))
-    .toBe(true);
+  await untilFocused(page.getByLabel('Client secret (Value)'));
   await accessibleInBothThemes(visit);
   await enter('Client secret (Value)', randomUUID());
   await page.getByText('This is the secret’s Secret ID, not its Value.').waitFor();
@@ -105,7 +106,7 @@ test('a new secret goes into the one field that the address leads to, and starts
   const { page, complaints } = visit;
   await visit.goto(`/companies/${company.companyId}/connect#new-secret`);
   const field = page.getByLabel('Klienthemmelighed (Value)');
-  await expect.poll(() => field.evaluate((element) => element.matches(':focus'))).toBe(true);
+  await untilFocused(field);
   await page.keyboard.insertText(company.clientSecret);
   await page.keyboard.press('Enter');
   await page.getByText('Entra kender ikke denne klienthemmelighed.').waitFor();
@@ -118,7 +119,7 @@ test('a new secret goes into the one field that the address leads to, and starts
   await page.getByText('Alt virker.').waitFor();
   await accessibleInBothThemes(visit);
   await page.getByRole('link', { name: 'Følg genafspilningen' }).click();
-  await expect.poll(() => page.url()).toContain('/replays/');
+  await page.waitForURL(/\/replays\//);
   expect(complaints).toEqual([]);
   await visit.close();
 });

@@ -32,13 +32,17 @@ beforeAll(async () => {
   await entraHas(outage, {
     secrets: [{ value: outage.clientSecret, endDateTime: '2020-01-01T00:00:00Z' }],
   });
-  await registers(company, vacation(anna, '2027-02-01', '2027-02-05'), 'synced');
-  outOfScope = await registers(company, vacation(bo, '2027-02-01', '2027-02-05'), 'attention');
-  expired = await registers(outage, vacation(ida, '2027-02-01', '2027-02-05'), 'parked');
   pending = vacation(eva, '2027-03-01', '2027-03-05');
   await company.hr.creates(pending);
+  [outOfScope, expired] = await Promise.all([
+    // After one whose mailbox has let the application in: until then a permission could be missing as well.
+    registers(company, vacation(anna, '2027-02-01', '2027-02-05'), 'synced').then(() =>
+      registers(company, vacation(bo, '2027-02-01', '2027-02-05'), 'attention'),
+    ),
+    registers(outage, vacation(ida, '2027-02-01', '2027-02-05'), 'parked'),
+  ]);
   await company.untilState(pending, 'waiting');
-});
+}, 120_000);
 afterAll(async () => {
   await browser?.close();
   await house?.close();
@@ -124,7 +128,7 @@ test('what the list is narrowed by stands in its address, survives a reload, and
   await page.getByText('No registration matches these filters.').waitFor();
   await visit.expectAccessible();
   await page.getByRole('search').getByRole('button', { name: 'Clear all filters' }).click();
-  await expect.poll(names, patience).toEqual(['Eva Krogh', 'Bo Lund', 'Anna Holm']);
+  await expect.poll(names, patience).toEqual(['Bo Lund', 'Anna Holm', 'Eva Krogh']);
   expect(complaints).toEqual([]);
   await visit.close();
 });

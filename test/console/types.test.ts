@@ -69,7 +69,7 @@ test('a type that works elsewhere takes along its subject and answers no mail', 
   expect(await page.getByLabel('Reply: Other absence').isChecked()).toBe(false);
   expect(await page.getByLabel('Subject in Danish').inputValue()).toBe('Arbejder andet sted');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
   expect(await typeOf('other-absence')).toMatchObject({
     showAs: 'workingElsewhere',
     subject: { da: 'Arbejder andet sted', en: 'Working elsewhere' },
@@ -139,7 +139,7 @@ test('a reply that tells of illness is refused at its field; one with placeholde
     .waitFor();
   await page.getByRole('switch', { name: 'Automatiske svar er TIL' }).click();
   await page.getByRole('button', { name: 'Gem' }).click();
-  await page.getByText('Gemt.').waitFor();
+  await page.getByText('Gemt.', { exact: true }).waitFor();
   const { body } = await house.administrator('GET', `/v1/companies/${company.companyId}`);
   expect(body.automaticReplies).toMatchObject({ enabled: true, internal: { en: 'Back on {returnDay}' } });
   await accessibleInBothThemes(visit);

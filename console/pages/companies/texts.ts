@@ -85,7 +85,7 @@ export const addTexts = texts(
     apiKeyHint: 'The HR system sends it as a Bearer token.',
     signingSecret: 'Signing secret',
     signingSecretHint: 'For HR systems that sign by Standard Webhooks instead.',
-    kept: 'I have kept them: connect to Microsoft 365',
+    kept: 'I have kept them, connect now',
   },
   {
     title: 'Tilføj en virksomhed',
@@ -107,7 +107,7 @@ export const addTexts = texts(
     apiKeyHint: 'HR-systemet sender den som Bearer-token.',
     signingSecret: 'Signeringshemmelighed',
     signingSecretHint: 'Til HR-systemer, der i stedet signerer efter Standard Webhooks.',
-    kept: 'Jeg har gemt dem: forbind med Microsoft 365',
+    kept: 'Jeg har gemt dem, forbind nu',
   },
 );
 

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { setConnection } from '../../api/operations.ts';
 import { focusField } from './focus-field.ts';
-import { idFault, secretFault, type IdField, type Ids } from './pasted-values.ts';
+import { idFault, secretFault, type Ids } from './pasted-values.ts';
 import { refusedField, standingEvents, type FieldName } from './refusal.ts';
 
 export interface ConnectionDraft extends Ids {
@@ -104,6 +104,3 @@ function bodyOf(draft: ConnectionDraft, saved: ConnectionAnswer | null, confirmM
     ...(confirmMove && { confirmMove }),
   };
 }
-
-/** The other of the two ids. */
-export const otherId = (field: IdField): IdField => (field === 'tenantId' ? 'clientId' : 'tenantId');

@@ -11,7 +11,6 @@ import type { MailboxAnswer } from '#api/mailboxes.ts';
 import { listMailboxes } from '../../api/operations.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { Instant } from '../../components/instant.tsx';
 import { PagedList } from '../../components/paged-list.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { useSearchValues } from '../../components/use-search-values.ts';
@@ -23,7 +22,13 @@ import { MailboxState } from './mailbox-state.tsx';
 import { mailboxTexts } from './texts.ts';
 
 const useStyles = makeStyles({
-  address: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere', minWidth: '13rem' },
+  address: {
+    fontWeight: tokens.fontWeightSemibold,
+    overflowWrap: 'anywhere',
+    '@media (min-width: 641px)': { minWidth: '10rem' },
+    '@media (min-width: 1280px)': { minWidth: '16rem' },
+  },
+  reply: { '@media (min-width: 641px)': { minWidth: '8rem' } },
   beside: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -112,45 +117,32 @@ function useColumns(companyId: string, onWorks: (mailbox: string) => void): read
       ),
     },
     { name: text.state, cell: (row) => <MailboxState mailbox={row} /> },
-    {
-      name: text.checks,
-      cell: ({ checkedAt, nextCheckAt }) =>
-        checkedAt === null ? (
-          <span className={styles.beside}>{text.never}</span>
-        ) : (
-          <>
-            <Instant at={checkedAt} />
-            {nextCheckAt !== null && (
-              <div className={styles.beside}>
-                {text.next}: <Instant at={nextCheckAt} />
-              </div>
-            )}
-          </>
-        ),
-    },
     { name: text.reply, cell: (row) => <Reply mailbox={row} /> },
     { name: text.act, cell: (row) => <CheckMailbox companyId={companyId} mailbox={row} onWorks={onWorks} /> },
   ];
 }
 
-function Reply({ mailbox: { automaticReply } }: { readonly mailbox: MailboxAnswer }) {
+function Reply({ mailbox: { automaticReply, reason } }: { readonly mailbox: MailboxAnswer }) {
   const text = useTexts(mailboxTexts);
   const styles = useStyles();
   const formats = useFormats();
-  const { owner, from, to, reason } = automaticReply;
+  const { owner, from, to } = automaticReply;
+  // What keeps all of the mailbox closed is told beside it already.
+  const hindrance = automaticReply.reason?.code === reason?.code ? null : automaticReply.reason;
   return (
-    <>
+    <div className={styles.reply}>
       {text[owner]}
       {from !== null && to !== null && (
         <div className={styles.beside}>
           {formats.dateTime(from)} – {formats.dateTime(to)}
         </div>
       )}
-      {reason && (
-        <div>
-          {reason.message} <span className={styles.beside}>{reason.remedy}</span>
-        </div>
+      {hindrance && (
+        <>
+          <div>{hindrance.message}</div>
+          <div className={styles.beside}>{hindrance.remedy}</div>
+        </>
       )}
-    </>
+    </div>
   );
 }

@@ -11,7 +11,14 @@ const looks = {
 } as const;
 
 const useStyles = makeStyles({
-  state: { display: 'inline-grid', justifyItems: 'start', gap: tokens.spacingVerticalXS, maxWidth: '60ch' },
+  state: {
+    display: 'inline-grid',
+    justifyItems: 'start',
+    gap: tokens.spacingVerticalXS,
+    '@media (min-width: 641px)': { minWidth: '12rem' },
+    maxWidth: '60ch',
+  },
+  badge: { whiteSpace: 'nowrap' },
   remedy: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -22,7 +29,7 @@ export function MailboxState({ mailbox: { state, reason } }: { readonly mailbox:
   const { color, icon } = looks[state];
   return (
     <div className={styles.state}>
-      <Badge appearance="tint" size="large" color={color} icon={icon}>
+      <Badge className={styles.badge} appearance="tint" size="large" color={color} icon={icon}>
         {text[state]}
       </Badge>
       {reason && (

@@ -25,6 +25,16 @@ export function SecretCountdown({ companyId, overview: { secret, connection } }:
         {text.noSecretDetail}
       </Glance>
     );
+  if (connection.state === 'expired' || connection.reason?.code.startsWith('secret-') === true)
+    return (
+      <Glance
+        title={text.secret}
+        fact={connection.state === 'expired' ? text.secretExpired : text.secretRefused}
+        link={<AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>}
+      >
+        {connection.reason?.remedy}
+      </Glance>
+    );
   if (secret === null)
     return (
       <Glance

@@ -10,7 +10,11 @@ import { useTexts } from '../../texts.tsx';
 import { speedTexts } from './texts.ts';
 
 /** The plot's library comes after the page: what counts is in the sentence above it. */
-const SpeedPlot = lazy(() => import('./speed-plot.tsx'));
+const SpeedPlot = lazy(() => import('./speed-plot.tsx').catch(() => ({ default: NoPlot })));
+
+function NoPlot(_: Props) {
+  return <p>{useTexts(speedTexts).failed}</p>;
+}
 
 const useStyles = makeStyles({
   windows: {

@@ -23,7 +23,7 @@ export const overviewTexts = texts(
     parkedDetail: 'They were held while the connection was down. A replay brings them to Outlook.',
     attention: (count: string, isOne: boolean) =>
       isOne ? 'One registration needs you' : `${count} registrations need you`,
-    attentionDetail: 'Each of them says why and what helps. The others are not affected.',
+    attentionDetail: 'Each of them says why and what helps.',
     empty: 'There is nothing to bring to Outlook yet',
     emptyDetail: 'Registrations come from the HR system, or from an export that you import.',
     'not-connected': 'No, nothing goes to Outlook: the company is not connected yet',
@@ -33,7 +33,7 @@ export const overviewTexts = texts(
     nothingWaits:
       'Nothing waits at the moment. What is registered meanwhile is recorded, so nothing is lost.',
     parkedMeanwhile: (count: string, isOne: boolean) =>
-      `${isOne ? 'One registration waits' : `${count} registrations wait`} and will be sent by themselves. Nothing is lost.`,
+      `${isOne ? 'One registration waits and will be sent by itself' : `${count} registrations wait and will be sent by themselves`}. Nothing is lost.`,
 
     counts: 'Registrations by state',
 
@@ -51,6 +51,8 @@ export const overviewTexts = texts(
     expiresToday: 'Expires today',
     daysAgo: (days: string, isOne: boolean) => (isOne ? 'Expired yesterday' : `Expired ${days} days ago`),
     lastDay: (day: string) => `Last day: ${day}`,
+    secretExpired: 'It has expired',
+    secretRefused: 'Microsoft 365 refuses it',
     renew: 'Enter a new secret',
     dateUnknown: 'The last day is not known',
     dateUnknownDetail: 'Enter it, and everybody concerned is reminded in time.',
@@ -100,7 +102,7 @@ export const overviewTexts = texts(
       'De blev holdt tilbage, mens forbindelsen var nede. En genafspilning bringer dem til Outlook.',
     attention: (count: string, isOne: boolean) =>
       isOne ? 'Én registrering har brug for dig' : `${count} registreringer har brug for dig`,
-    attentionDetail: 'Hver af dem fortæller hvorfor, og hvad der hjælper. De øvrige er ikke berørt.',
+    attentionDetail: 'Hver af dem fortæller hvorfor, og hvad der hjælper.',
     empty: 'Der er intet at bringe til Outlook endnu',
     emptyDetail: 'Registreringer kommer fra HR-systemet eller fra en eksport, som du importerer.',
     'not-connected': 'Nej, intet når Outlook: virksomheden er ikke forbundet endnu',
@@ -127,6 +129,8 @@ export const overviewTexts = texts(
     expiresToday: 'Udløber i dag',
     daysAgo: (days: string, isOne: boolean) => (isOne ? 'Udløb i går' : `Udløb for ${days} dage siden`),
     lastDay: (day: string) => `Sidste dag: ${day}`,
+    secretExpired: 'Den er udløbet',
+    secretRefused: 'Microsoft 365 afviser den',
     renew: 'Indtast en ny hemmelighed',
     dateUnknown: 'Den sidste dag kendes ikke',
     dateUnknownDetail: 'Angiv den, så bliver alle berørte mindet om den i tide.',

@@ -34,10 +34,13 @@ export function ActNow({ companyId, registration }: Props) {
   );
 }
 
-function Sync({ companyId, registration: { registrationId, state } }: Props) {
+function Sync({ companyId, registration: { registrationId, state, reason } }: Props) {
   const text = useTexts(storyTexts);
   const client = useQueryClient();
   const language = useLanguage();
+  // An approval comes from the HR system alone, and is not worth asking Microsoft for.
+  const isWorthTrying =
+    state === 'attention' || (state === 'waiting' && reason?.code !== 'awaiting-approval');
   const run = useMutation({
     mutationFn: () => syncRegistration(companyId, registrationId),
     onSuccess: (answer) => {
@@ -49,7 +52,7 @@ function Sync({ companyId, registration: { registrationId, state } }: Props) {
     <>
       <ActButton
         companyId={companyId}
-        appearance={state === 'attention' || state === 'waiting' ? 'primary' : 'secondary'}
+        appearance={isWorthTrying ? 'primary' : 'secondary'}
         icon={<SendRegular />}
         isBusy={run.isPending}
         onClick={() => run.mutate()}

@@ -72,8 +72,8 @@ function useColumns(): readonly Column<Attempt>[] {
   const operationText = useTexts(operations);
   const outcomeText = useTexts(outcomes);
   return [
-    { name: text.when, cell: ({ at }) => <Instant at={at} /> },
     { name: text.what, isHeading: true, cell: ({ operation }) => operationText[operation ?? 'nothing'] },
+    { name: text.when, cell: ({ at }) => <Instant at={at} /> },
     { name: text.outcome, cell: ({ outcome }) => outcomeText[outcome] },
     {
       name: text.microsoft,

@@ -16,8 +16,8 @@ const useStyles = makeStyles({
     alignItems: 'end',
     gap: tokens.spacingHorizontalM,
   },
-  search: { flex: '3 1 18rem', maxWidth: '36rem', boxSizing: 'border-box' },
-  state: { flex: '1 1 11rem', maxWidth: '20rem' },
+  search: { flex: '3 1 16rem', maxWidth: '36rem', boxSizing: 'border-box' },
+  state: { flex: '1 1 9rem', maxWidth: '20rem' },
   date: { flex: '1 1 8rem', maxWidth: '11rem' },
   chosen: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });

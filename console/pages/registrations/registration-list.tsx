@@ -21,7 +21,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     overflowWrap: 'anywhere',
-    minWidth: '11rem',
+    '@media (min-width: 641px)': { minWidth: '9rem' },
+    '@media (min-width: 1280px)': { minWidth: '15rem' },
   },
   where: {
     display: 'inline-flex',
@@ -29,7 +30,7 @@ const useStyles = makeStyles({
     alignItems: 'baseline',
     gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS}`,
   },
-  period: { minWidth: '10rem' },
+  period: { '@media (min-width: 641px)': { minWidth: '8rem' } },
   since: { whiteSpace: 'nowrap' },
 });
 

@@ -19,7 +19,8 @@ import { useCompanyChange } from './use-company-change.ts';
 import { useDraft } from './use-draft.ts';
 
 const useStyles = makeStyles({
-  secret: { display: 'grid', gap: tokens.spacingVerticalM, justifyItems: 'start' },
+  secret: { display: 'grid', gap: tokens.spacingVerticalM },
+  kept: { justifySelf: 'start' },
 });
 
 const isAddress = (text: string): boolean => /^[^\s@/\\?#%,;:<>()[\]"]+@[^\s@/\\?#%,;:<>()[\]"]+$/.test(text);
@@ -102,7 +103,9 @@ function WebhookSecret({ secret, onKept }: { readonly secret: string; readonly o
         <MessageBarBody>{text.secretOnce}</MessageBarBody>
       </MessageBar>
       <ShownOnce label={text.secretTitle} value={secret} />
-      <Button onClick={onKept}>{text.secretKept}</Button>
+      <Button className={styles.kept} onClick={onKept}>
+        {text.secretKept}
+      </Button>
     </div>
   );
 }

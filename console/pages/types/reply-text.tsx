@@ -109,7 +109,7 @@ function faultText(fault: ReplyFault, text: (typeof repliesTexts)['da']): string
 
 /** How the text reads in the week from the next Monday; the last one that could be read stays while one types. */
 function usePreview(companyId: string, audience: Audience, language: Language, value: string) {
-  const rested = useRested(value, value);
+  const rested = useRested(value);
   const week = nextWeek();
   return useQuery({
     queryKey: ['reply-preview', companyId, audience, language, rested, week.from],

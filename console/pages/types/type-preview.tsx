@@ -89,7 +89,7 @@ export function TypePreview({ companyId, row, draft }: Props) {
 }
 
 function usePreview(companyId: string, row: AbsenceTypeAnswer, draft: AbsenceTypeChange, language: Language) {
-  const rested = useRested(draft, JSON.stringify(draft));
+  const rested = JSON.parse(useRested(JSON.stringify(draft))) as AbsenceTypeChange;
   const isWhole = Object.values({ ...rested.subject, ...rested.label }).every((each) => each.trim() !== '');
   return useQuery({
     queryKey: ['absence-type-preview', companyId, row.type, rested, language],
