@@ -8,6 +8,7 @@ import { replayAct } from '#domain/replay-activity.ts';
 import { replayOutcomes } from '#domain/replay.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
+import { readRegistrationSubjects, unknownSubject } from '#persistence/registration-subjects.ts';
 import { listReplayItems } from '#persistence/replay-items.ts';
 import { noteReplayAsker } from '#persistence/replay-askers.ts';
 import {
@@ -81,6 +82,8 @@ export const replaySchema = z
 
 const replayItemSchema = z.object({
   registrationId: z.string(),
+  employeeName: z.string().nullable(),
+  period: z.object({ from: z.string(), to: z.string() }).nullable(),
   outcome: outcomeSchema,
   reason: reasonSchema.nullable(),
 });
@@ -237,11 +240,19 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
         const language = languageFor(request, company.settings.language);
         const filter = { outcome, isHeld: awaitingApproval ?? false };
         const rows = await listReplayItems(transaction, replayId, filter, cursor, limit + 1);
+        const subjects = await readRegistrationSubjects(
+          transaction,
+          rows.map(({ registrationId }) => registrationId),
+        );
         return pageOf(
           rows,
           limit,
           (row) => row.registrationId,
-          (row) => ({ ...row, reason: reasonAnswer(row.reason, language) }),
+          (row) => ({
+            ...row,
+            ...(subjects.get(row.registrationId) ?? unknownSubject),
+            reason: reasonAnswer(row.reason, language),
+          }),
         );
       }),
   );

@@ -9,8 +9,8 @@ const folder = join(import.meta.dirname, '..', 'dist', 'console');
 /** The API sends the form that the browser takes, made once. The page itself gets a nonce with every answer. */
 const compressed: Plugin = {
   name: 'compressed',
-  closeBundle() {
-    const assets = join(folder, 'assets');
+  writeBundle({ dir = folder }) {
+    const assets = join(dir, 'assets');
     for (const name of readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name))) {
       const content = readFileSync(join(assets, name));
       writeFileSync(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { alone } from './setup-lock.js';
 import { SetupFailed, elapsed, run, say } from './setup-report.js';
@@ -12,11 +12,13 @@ import { cacheFolder } from './temporal-binary.js';
  */
 export async function bringConsole(root) {
   const hash = hashOfSources(root);
-  const stamp = join(root, 'dist', 'console', '.sources');
+  const folder = join(root, 'dist', 'console');
+  const fresh = `${folder}.new`;
+  const stamp = join(folder, '.sources');
   const isThere = () => readOrEmpty(stamp) === hash;
   if (isThere()) return;
-  const folder = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  await alone(join(cacheFolder(), `console-${folder}.lock`), 'builds the console', async () => {
+  const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  await alone(join(cacheFolder(), `console-${name}.lock`), 'builds the console', async () => {
     if (isThere()) return;
     const startedAt = Date.now();
     /** @type {string[]} */
@@ -28,12 +30,27 @@ export async function bringConsole(root) {
       onLine: (line) => void lines.push(line),
     });
     if (!isDone) throw new SetupFailed(`the console could not be built:\n${lines.slice(-20).join('\n')}`);
-    writeFileSync(stamp, hash);
+    writeFileSync(join(fresh, '.sources'), hash);
+    // A service that runs meanwhile finds the pages whole, the old ones or the new ones.
+    rmSync(`${folder}.old`, { recursive: true, force: true });
+    if (readOrEmpty(join(folder, 'index.html')) !== '') renameSync(folder, `${folder}.old`);
+    else rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+    rmSync(`${folder}.old`, { recursive: true, force: true });
     say(`console built in ${elapsed(startedAt)}`);
   });
 }
 
-const command = ['build', '--config', join('console', 'vite.config.ts'), '--logLevel', 'warn'];
+const command = [
+  'build',
+  '--config',
+  join('console', 'vite.config.ts'),
+  '--outDir',
+  join('..', 'dist', 'console.new'),
+  '--emptyOutDir',
+  '--logLevel',
+  'warn',
+];
 
 /** @param {string} root */
 function hashOfSources(root) {

@@ -30,6 +30,8 @@ export function addReplayReportCommands(replay: Command): void {
             items,
             [
               ['registration', ({ registrationId }) => registrationId],
+              ['employee', ({ employeeName }) => employeeName ?? ''],
+              ['period', ({ period }) => (period === null ? '' : `${period.from} – ${period.to}`)],
               ['outcome', ({ outcome }) => outcome],
               ['because', ({ reason }) => reason?.message ?? ''],
             ],

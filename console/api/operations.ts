@@ -17,7 +17,7 @@ import type { ConnectionTestAnswer, ConnectionTestBody } from '#api/connection-t
 import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
-import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { ReplayAnswer, ReplayItemAnswer, ReplayRequestBody } from '#api/replays.ts';
 import type { Language } from '../texts.tsx';
 import { addressOf, call, type Query } from './http.ts';
 
@@ -29,11 +29,7 @@ export interface Page<Item> {
 }
 
 export type ReplayAct = 'pause' | 'resume' | 'cancel' | 'approve' | 'reject';
-export type ReplayItem = {
-  readonly registrationId: string;
-  readonly outcome: string;
-  readonly reason: RegistrationAnswer['reason'];
-};
+export type ReplayItem = ReplayItemAnswer;
 /** Where a change has to reach Outlook: the replay that does it. */
 export type WithReplay = {
   readonly replayId?: string | null | undefined;

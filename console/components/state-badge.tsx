@@ -24,7 +24,7 @@ export const stateTexts = texts(
     waiting: 'Venter',
     syncing: 'Overføres',
     synced: 'I Outlook',
-    parked: 'Sat i bero',
+    parked: 'Parkeret',
     attention: 'Kræver handling',
     removed: 'Fjernet',
     ignored: 'Overføres ikke',

@@ -13,7 +13,7 @@ export interface DemoWorld {
   readonly tenantId: string;
   /** Signs in once. */
   signInLink(): Promise<string>;
-  /** Connection, application, mailboxes and types as after the first start, with nothing under way. */
+  /** Connection, application, types and Microsoft's clock as after the first start, with nothing under way. */
   reset(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ export async function openDemoWorld(config: Config): Promise<DemoWorld> {
       return made.expect(201, z.object({ url: z.string() })).url;
     },
     async reset() {
+      await control(sandboxOrigin(config), '/clock', { now: new Date().toISOString() });
       await control(sandboxOrigin(config), `/tenants/${tenantId}/applications/${appId}`, {
         secrets,
         enabled: true,

@@ -77,6 +77,7 @@ async function renewTheSecret({ openControls, administrator, outlook, take }: St
   await administrator.getByLabel('Last day of the secret').first().fill(lastDay);
   await administrator.getByRole('button', { name: 'Save the new secret' }).click();
   await administrator.getByText('The new secret is saved.').waitFor();
+  await administrator.getByText('Everything works.').waitFor();
   await take('09-the-value-is-saved', administrator);
 }
 

@@ -52,12 +52,23 @@ export async function changeTypeText(stage: Stage, monday: string, friday: strin
   await take('16-the-new-text-in-the-calendar', outlook);
 }
 
-/** Anna deletes the course in Outlook; a dry run of a repair says that it would come back. */
-export async function tryAReplay({ administrator, outlook, open, take }: Stage): Promise<void> {
+/** Anna deletes the course in Outlook; a dry run of a repair says that it would come back. Then she restores it. */
+export async function tryAReplay(stage: Stage): Promise<void> {
+  const { outlook } = stage;
   await outlook.locator('#calendar').getByRole('link', { name: 'På kursus' }).first().click();
   await outlook.getByText('As the owner in Outlook').click();
   await outlook.getByRole('button', { name: 'Delete the event' }).click();
   await outlook.getByRole('status').getByText('Deleted Items').waitFor();
+  try {
+    await seeWhatARepairWouldDo(stage);
+  } finally {
+    await outlook.getByText('Deleted Items (').click();
+    await outlook.getByRole('button', { name: 'Restore På kursus' }).first().click();
+    await outlook.getByRole('status').getByText('is back in the calendar').waitFor();
+  }
+}
+
+async function seeWhatARepairWouldDo({ administrator, open, take }: Stage): Promise<void> {
   await open('/replays');
   await administrator.getByRole('radio', { name: /and repair Outlook/ }).check();
   await administrator.getByLabel('Employee ID').fill('1001');

@@ -92,10 +92,10 @@ async function signIn(house: House, page: Page): Promise<void> {
 async function expectAccessible(page: Page): Promise<void> {
   // Past the policy that forbids inline scripts: the page's own world is not where it runs.
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate(
+  const { violations } = await page.evaluate<AxeResults>(
     // Fluent's marks at the ends of a dialog hand the focus on at once; nobody stays on one.
     `axe.run({ exclude: ['[data-tabster-dummy]'] }, ${JSON.stringify({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })})`,
-  )) as AxeResults;
+  );
   const faults = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
   );

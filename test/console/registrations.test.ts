@@ -93,7 +93,7 @@ test('an administrator tells in Danish, in the list and on their pages, why thre
     {
       of: outage,
       absence: expired,
-      state: 'Sat i bero',
+      state: 'Parkeret',
       why: 'Klienthemmeligheden er udløbet.',
       wayOut: 'Opret en ny klienthemmelighed i Entra',
       next: 'Forbindelsen prøves igen af sig selv',

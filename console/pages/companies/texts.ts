@@ -35,7 +35,7 @@ export const companiesTexts = texts(
     table: 'Virksomhederne, og hvordan det står til',
     company: 'Virksomhed',
     connection: 'Forbindelse',
-    parked: 'Sat i bero',
+    parked: 'Parkeret',
     attention: 'Kræver handling',
     id: 'Id',
     close: 'Luk',

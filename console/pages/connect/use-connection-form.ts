@@ -56,7 +56,7 @@ export function useConnectionForm(
     clientId: idFault('clientId', draft, saved),
     clientSecret: saved !== null && draft.clientSecret === '' ? null : secretFault(draft.clientSecret),
   };
-  const firstFault = (['tenantId', 'clientId', 'clientSecret'] as const).find(
+  const firstFault = (['clientId', 'tenantId', 'clientSecret'] as const).find(
     (name) => faults[name] !== null,
   );
 

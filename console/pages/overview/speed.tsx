@@ -1,5 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type FunctionComponent } from 'react';
 import type { OverviewAnswer } from '../../api/operations.ts';
 import { CheckmarkCircleRegular, WarningRegular } from '../../components/icons.ts';
 import { Section } from '../../components/section.tsx';
@@ -10,11 +10,11 @@ import { useTexts } from '../../texts.tsx';
 import { speedTexts } from './texts.ts';
 
 /** The plot's library comes after the page: what counts is in the sentence above it. */
-const SpeedPlot = lazy(() => import('./speed-plot.tsx').catch(() => ({ default: NoPlot })));
+const SpeedPlot = lazy<FunctionComponent<Props>>(() =>
+  import('./speed-plot.tsx').catch(() => ({ default: NoPlot })),
+);
 
-function NoPlot(_: Props) {
-  return <p>{useTexts(speedTexts).failed}</p>;
-}
+const NoPlot: FunctionComponent<Props> = () => <p>{useTexts(speedTexts).failed}</p>;
 
 const useStyles = makeStyles({
   windows: {

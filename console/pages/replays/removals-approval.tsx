@@ -132,6 +132,7 @@ const pageSize = 60;
 function HeldRemovals({ companyId, replay: { replayId, removals } }: Props) {
   const styles = useStyles();
   const text = useTexts(words);
+  const formats = useFormats();
   return (
     <PagedList<ReplayItem>
       queryKey={['replay-items', companyId, replayId, 'held', removals]}
@@ -142,9 +143,11 @@ function HeldRemovals({ companyId, replay: { replayId, removals } }: Props) {
     >
       {(items) => (
         <ul className={styles.list} aria-label={text.list}>
-          {items.map(({ registrationId }) => (
+          {items.map(({ registrationId, employeeName, period }) => (
             <li key={registrationId}>
               <AppLink to={paths.registration(companyId, registrationId)}>{registrationId}</AppLink>
+              {employeeName !== null && `, ${employeeName}`}
+              {period !== null && `, ${formats.period(period)}`}
             </li>
           ))}
         </ul>

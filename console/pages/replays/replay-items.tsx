@@ -7,6 +7,7 @@ import { PagedList } from '../../components/paged-list.tsx';
 import { Section } from '../../components/section.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { useSearchValues } from '../../components/use-search-values.ts';
+import { useFormats } from '../../formats.ts';
 import { paths } from '../../shell/paths.ts';
 import { texts, useTexts } from '../../texts.tsx';
 import { dryOutcomeTexts, outcomes, outcomeTexts } from './replay-words.ts';
@@ -18,6 +19,8 @@ const words = texts(
     titleOf: (outcome: string) => `Registrations: ${outcome.toLowerCase()}`,
     caption: 'What became of each registration',
     registration: 'Registration',
+    employee: 'Employee',
+    period: 'Period',
     outcome: 'Outcome',
     reason: 'Reason and what to do',
     none: 'None.',
@@ -28,6 +31,8 @@ const words = texts(
     titleOf: (outcome: string) => `Registreringer: ${outcome.toLowerCase()}`,
     caption: 'Hvad der blev af hver registrering',
     registration: 'Registrering',
+    employee: 'Medarbejder',
+    period: 'Periode',
     outcome: 'Resultat',
     reason: 'Årsag og løsning',
     none: 'Ingen.',
@@ -51,6 +56,7 @@ const pageSize = 100;
 export function ReplayItems({ companyId, replay }: Props) {
   const styles = useStyles();
   const text = useTexts(words);
+  const formats = useFormats();
   const labels = useTexts(replay.dryRun ? dryOutcomeTexts : outcomeTexts);
   const [value] = useSearchValues();
   const outcome = outcomes.find((each) => each === value('outcome'));
@@ -62,6 +68,8 @@ export function ReplayItems({ companyId, replay }: Props) {
         <AppLink to={paths.registration(companyId, registrationId)}>{registrationId}</AppLink>
       ),
     },
+    { name: text.employee, cell: ({ employeeName }) => employeeName ?? '–' },
+    { name: text.period, cell: ({ period }) => (period === null ? '–' : formats.period(period)) },
     {
       name: text.outcome,
       cell: (item) => labels[outcomes.find((each) => each === item.outcome) ?? 'skipped'],
