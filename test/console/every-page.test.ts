@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Page, Response } from 'playwright-core';
-import { vacation, type TestCompany } from '../house/company.ts';
+import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { openConsole, type ConsoleBrowser } from './console.ts';
 
@@ -29,9 +29,7 @@ beforeAll(async () => {
   await company.hr.creates(pending);
   await company.untilState(troubled, 'attention');
   const { body: replay } = await house.administrator('POST', `${at}/replays`, { scope: 'all', dryRun: true });
-  await expect
-    .poll(async () => (await house.administrator('GET', `${at}/replays/${replay.replayId}`)).body.state)
-    .toBe('completed');
+  await untilCompleted(`${at}/replays/${replay.replayId}`);
   const pages = [
     '',
     '/connect',
@@ -52,6 +50,12 @@ afterAll(async () => {
   await browser?.close();
   await house?.close();
 });
+
+const untilCompleted = (replay: string) =>
+  vi.waitFor(async () => {
+    const { body } = await house.administrator('GET', replay);
+    expect(body.state).toBe('completed');
+  }, patience);
 
 const untilLoaded = (page: Page) =>
   expect.poll(() => page.getByText(/^(Loading…|Henter…)$/).count(), { timeout: 15_000 }).toBe(0);

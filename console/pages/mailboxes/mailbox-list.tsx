@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   address: {
     fontWeight: tokens.fontWeightSemibold,
     overflowWrap: 'anywhere',
-    '@media (min-width: 641px)': { minWidth: '10rem' },
+    '@media (min-width: 641px) and (max-width: 1279px)': { minWidth: '10rem' },
     '@media (min-width: 1280px)': { minWidth: '16rem' },
   },
   reply: { '@media (min-width: 641px)': { minWidth: '8rem' } },

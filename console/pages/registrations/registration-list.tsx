@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     overflowWrap: 'anywhere',
-    '@media (min-width: 641px)': { minWidth: '9rem' },
+    '@media (min-width: 641px) and (max-width: 1279px)': { minWidth: '9rem' },
     '@media (min-width: 1280px)': { minWidth: '15rem' },
   },
   where: {
