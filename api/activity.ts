@@ -86,7 +86,8 @@ function microsoftAnswer(
   language: Language,
 ): ActivityAnswer {
   const { event, registrationId } = answer;
-  const [entry] = historyOf([answer], language);
+  // What Microsoft answers names no absence type.
+  const [entry] = historyOf([answer], new Map(), language);
   const microsoft = 'reason' in event ? event.reason.microsoft : undefined;
   return {
     at,

@@ -8,7 +8,7 @@ import { daysBetween } from '#domain/reminders.ts';
 import { readApprovalSpeed, type ApprovalSpeed, type SpeedWindow } from '#persistence/approval-figures.ts';
 import { findConnection } from '#persistence/connections.ts';
 import type { CompanyTransaction } from '#persistence/database.ts';
-import { countMailboxesInTrouble, readStateCounts } from '#persistence/overview.ts';
+import { countAwaitingApproval, countMailboxesInTrouble, readStateCounts } from '#persistence/overview.ts';
 import { findRunningReplayId } from '#persistence/replays.ts';
 import { connectionAnswer, connectionSchema } from './connections.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -39,6 +39,7 @@ const overviewSchema = z
       removed: count,
       ignored: count,
     }),
+    awaitingApproval: count.describe('Of the waiting ones: those that wait for the HR system'),
     speed: z.object({
       promiseSeconds: z.int(),
       count: count.describe('Approvals that were measured; of more than 4000 an even sample'),
@@ -84,6 +85,7 @@ async function readOverview(
   language: Language,
 ): Promise<OverviewAnswer> {
   const registrations = await readStateCounts(transaction);
+  const awaitingApproval = registrations.waiting === 0 ? 0 : await countAwaitingApproval(transaction);
   const speed = await readApprovalSpeed(transaction, { days, timeZone });
   const connection = await findConnection(transaction);
   const secret = secretOf(connection, timeZone);
@@ -99,6 +101,7 @@ async function readOverview(
   };
   return {
     registrations,
+    awaitingApproval,
     speed: speedAnswer(speed),
     connection: connection && connectionAnswer(connection, language),
     secret,

@@ -1,4 +1,4 @@
-import type { Language } from '#domain/absence-types.ts';
+import type { AbsenceType, Language } from '#domain/absence-types.ts';
 import { describeReason } from '#domain/reasons.ts';
 import type { RecordedRegistrationEvent, RegistrationEvent } from '#domain/registration-event.ts';
 
@@ -12,14 +12,19 @@ export interface HistoryEntry {
 }
 
 /** A registration's stream in plain words, oldest first. Nothing personal: periods and types alone. */
-export function historyOf(stream: readonly RecordedRegistrationEvent[], language: Language): HistoryEntry[] {
+export function historyOf(
+  stream: readonly RecordedRegistrationEvent[],
+  absenceTypes: ReadonlyMap<string, AbsenceType>,
+  language: Language,
+): HistoryEntry[] {
+  const labelOf = (type: string): string => absenceTypes.get(type)?.label[language] ?? type;
   return stream.map(({ recordedAt, sequence, event }) => {
     const requestId = requestIdOf(event);
     return {
       at: recordedAt,
       sequence,
       type: event.type,
-      summary: summaryOf(event)[language],
+      summary: summaryOf(event, labelOf)[language],
       ...(requestId !== null && { requestId }),
     };
   });
@@ -32,20 +37,20 @@ function requestIdOf(event: RegistrationEvent): string | null {
 
 type Summary = Readonly<Record<Language, string>>;
 
-function summaryOf(event: RegistrationEvent): Summary {
+function summaryOf(event: RegistrationEvent, labelOf: (type: string) => string): Summary {
   switch (event.type) {
     case 'RegistrationCreated':
       return event.approved
-        ? said(event, 'oprettede registreringen som godkendt', 'made the registration, approved')
-        : said(event, 'oprettede registreringen', 'made the registration');
+        ? said(event, labelOf, 'oprettede registreringen som godkendt', 'made the registration, approved')
+        : said(event, labelOf, 'oprettede registreringen', 'made the registration');
     case 'RegistrationChanged':
-      return said(event, 'ændrede registreringen', 'changed the registration');
+      return said(event, labelOf, 'ændrede registreringen', 'changed the registration');
     case 'RegistrationApproved':
-      return said(event, 'godkendte registreringen', 'approved the registration');
+      return said(event, labelOf, 'godkendte registreringen', 'approved the registration');
     case 'RegistrationRejected':
-      return said(event, 'afviste registreringen', 'rejected the registration');
+      return said(event, labelOf, 'afviste registreringen', 'rejected the registration');
     case 'RegistrationDeleted':
-      return said(event, 'slettede registreringen', 'deleted the registration');
+      return said(event, labelOf, 'slettede registreringen', 'deleted the registration');
     case 'CalendarWriteAttempted':
       return attempted[event.write.operation];
     case 'CalendarEventCreated':
@@ -113,11 +118,12 @@ const attempted = {
 
 function said(
   { version, data }: Extract<RegistrationEvent, { version: number }>,
+  labelOf: (type: string) => string,
   da: string,
   en: string,
 ): Summary {
   const what = data
-    ? `: ${data.absenceType}, ${data.period.from} – ${data.period.to} (version ${version}).`
+    ? `: ${labelOf(data.absenceType)}, ${data.period.from} – ${data.period.to} (version ${version}).`
     : ` (version ${version}).`;
   return { da: `HR-systemet ${da}${what}`, en: `The HR system ${en}${what}` };
 }

@@ -132,7 +132,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
         state: explanation.state,
         reason: reasonAnswer(explanation.reason, language),
         nextAttemptAt: explanation.nextAttemptAt,
-        history: historyOf(stream, language),
+        history: historyOf(stream, company.absenceTypes, language),
         explanation: explanationAnswer(explanation, stream, language),
       };
     });

@@ -50,7 +50,11 @@ function formatsIn(language: Language) {
     weekday: (number: number): string => weekday.format(Date.UTC(2024, 0, number)),
     local,
     period: ({ from, to }: { readonly from: string; readonly to: string }): string =>
-      from === to ? local(from) : `${local(from)} – ${local(to)}`,
+      from === to
+        ? local(from)
+        : from.includes('T')
+          ? localTime.formatRange(new Date(`${from.slice(0, 16)}Z`), new Date(`${to.slice(0, 16)}Z`))
+          : date.formatRange(new Date(`${from}T00:00Z`), new Date(`${to}T00:00Z`)),
     /** How far `instant` lies from now, such as "in 3 days". */
     relative(instant: string): string {
       const seconds = (Date.parse(instant) - Date.now()) / 1000;

@@ -146,7 +146,7 @@ function renewalSteps({ facts: { clientId }, language, companyId }: Notification
   const path = `PUT /v1/companies/${companyId}/connection/secret`;
   return {
     da: [
-      `Log ind på https://entra.microsoft.com, og åbn App registrations › All applications › programmet med Application (client) ID ${clientId}.`,
+      `Log ind på https://entra.microsoft.com, og åbn App registrations › All applications › applikationen med Application (client) ID ${clientId}.`,
       'Vælg Certificates & secrets › Client secrets › New client secret, vælg en udløbsdato, og tryk Add.',
       'Kopiér kolonnen Value med det samme; den vises kun denne ene gang. Secret ID ved siden af kan ikke bruges.',
       `Kør ${command} ÅÅÅÅ-MM-DD, og indsæt Value, når der spørges. Eller over HTTP: ${path} med {"clientSecret": "…", "secretExpiresAt": "ÅÅÅÅ-MM-DD"}. Send aldrig Value i en mail.`,
@@ -169,7 +169,7 @@ function mendingSteps(
   const { remedy } = describeReason(reason, language);
   return {
     da: [
-      `Log ind på https://entra.microsoft.com, og åbn App registrations › All applications › programmet med Application (client) ID ${clientId}.`,
+      `Log ind på https://entra.microsoft.com, og åbn App registrations › All applications › applikationen med Application (client) ID ${clientId}.`,
       remedy,
       `Forbindelsen prøves igen af sig selv inden for nogle minutter. Skal noget indtastes på ny: npm exec absence-sync -- connection set --company ${companyId} --tenant-id … --client-id … --on`,
     ],

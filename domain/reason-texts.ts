@@ -93,7 +93,7 @@ export const reasonTexts = {
   },
   'application-not-found': {
     da: [
-      'Programmet (klient-id) findes ikke i denne tenant.',
+      'Applikationen (klient-id) findes ikke i denne tenant.',
       'Kontrollér Application (client) ID, og at en administrator har givet samtykke i den rigtige tenant.',
     ],
     en: [
@@ -103,7 +103,7 @@ export const reasonTexts = {
   },
   'application-disabled': {
     da: [
-      'Programmet er deaktiveret i Entra.',
+      'Applikationen er deaktiveret i Entra.',
       'Aktivér det i Entra (Enterprise applications › Properties › Enabled for users to sign in).',
     ],
     en: [
@@ -128,7 +128,7 @@ export const reasonTexts = {
   'secret-expiry-unknown': {
     da: [
       'Klienthemmelighedens udløbsdato kendes ikke.',
-      'Gem datoen fra Entra (App registrations › Certificates & secrets, kolonnen Expires) her, eller lad programmet læse den med tilladelsen Application.Read.All.',
+      'Gem datoen fra Entra (App registrations › Certificates & secrets, kolonnen Expires) her, eller lad applikationen læse den med tilladelsen Application.Read.All.',
     ],
     en: [
       'The day on which the client secret expires is not known.',
@@ -137,8 +137,8 @@ export const reasonTexts = {
   },
   'access-blocked': {
     da: [
-      'En Conditional Access-politik i Entra blokerer programmet.',
-      'Undtag programmet i politikken (Entra › Conditional Access, workload identities), eller tillad adressen, som tjenesten kalder fra.',
+      'En Conditional Access-politik i Entra blokerer applikationen.',
+      'Undtag applikationen i politikken (Entra › Conditional Access, workload identities), eller tillad adressen, som tjenesten kalder fra.',
     ],
     en: [
       'A Conditional Access policy in Entra blocks the application.',
@@ -147,8 +147,8 @@ export const reasonTexts = {
   },
   'scope-too-wide': {
     da: [
-      'Programmet har adgang til en postkasse, som det ikke skulle nå.',
-      'Fjern programtilladelserne i Entra, som gælder alle postkasser, og giv dem i stedet ved RBAC for Applications med et område; Microsoft er op til 2 timer om at tage ændringen i brug.',
+      'Applikationen har adgang til en postkasse, som den ikke skulle nå.',
+      'Fjern applikationstilladelserne i Entra, som gælder alle postkasser, og giv dem i stedet ved RBAC for Applications med et område; Microsoft er op til 2 timer om at tage ændringen i brug.',
     ],
     en: [
       'The application reaches a mailbox that it should not reach.',
@@ -167,8 +167,8 @@ export const reasonTexts = {
   },
   'permission-missing': {
     da: [
-      'Programmet mangler en tilladelse i Microsoft 365, eller ingen af postkasserne er i dets område.',
-      'Giv det Calendars.ReadWrite og MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som programtilladelser med administratorsamtykke (som en ældre Application Access Policy kan begrænse); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug.',
+      'Applikationen mangler en tilladelse i Microsoft 365, eller ingen af postkasserne er i dens område.',
+      'Giv den Calendars.ReadWrite og MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som applikationstilladelser med administratorsamtykke (som en ældre Application Access Policy kan begrænse); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug.',
     ],
     en: [
       'The application lacks a permission in Microsoft 365, or none of the mailboxes is in its scope.',
@@ -177,8 +177,8 @@ export const reasonTexts = {
   },
   'mailbox-out-of-scope': {
     da: [
-      'Microsoft 365 giver ikke programmet adgang til denne postkasse.',
-      'Medtag postkassen i programmets område for RBAC for Applications (bruges en ældre Application Access Policy, så i dens gruppe); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug, og postkassen prøves igen af sig selv.',
+      'Microsoft 365 giver ikke applikationen adgang til denne postkasse.',
+      'Medtag postkassen i applikationens område for RBAC for Applications (bruges en ældre Application Access Policy, så i dens gruppe); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug, og postkassen prøves igen af sig selv.',
     ],
     en: [
       'Microsoft 365 does not let the application into this mailbox.',
@@ -187,8 +187,8 @@ export const reasonTexts = {
   },
   'reply-permission-missing': {
     da: [
-      'Programmet må ikke læse eller ændre postkassens automatiske svar; kalenderen berøres ikke.',
-      'Giv det MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som programtilladelse med administratorsamtykke, og kontrollér postkassen her bagefter (Microsoft er 30 minutter til 2 timer om at tage ændringen i brug); eller slå automatiske svar fra.',
+      'Applikationen må ikke læse eller ændre postkassens automatiske svar; kalenderen berøres ikke.',
+      'Giv den MailboxSettings.ReadWrite ved RBAC for Applications med postkasserne i området, eller som applikationstilladelse med administratorsamtykke, og kontrollér postkassen her bagefter (Microsoft er 30 minutter til 2 timer om at tage ændringen i brug); eller slå automatiske svar fra.',
     ],
     en: [
       'The application may not read or change the mailbox’s automatic reply; the calendar is not affected.',

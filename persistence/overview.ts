@@ -35,6 +35,18 @@ export async function countTroubles(
     .executeTakeFirstOrThrow();
 }
 
+/** How many of the waiting ones wait for their approval in the HR system; the rest waits for another try. */
+export async function countAwaitingApproval(transaction: CompanyTransaction): Promise<number> {
+  const row = await transaction
+    .selectFrom('registrations')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('company_id', '=', transaction.companyId)
+    .where('state', '=', 'waiting')
+    .where(sql<boolean>`reason->>'code' in ('awaiting-approval', 'awaiting-registration')`)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 /** How many mailboxes that registrations name are in trouble. */
 export async function countMailboxesInTrouble(transaction: CompanyTransaction): Promise<number> {
   const row = await transaction

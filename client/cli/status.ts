@@ -42,9 +42,16 @@ function inWords(overview: OverviewAnswer, days: Days): string {
   ].join('\n');
 }
 
-function registrationsInWords({ registrations }: OverviewAnswer): string {
+function registrationsInWords({ registrations, awaitingApproval }: OverviewAnswer): string {
   const parts = Object.entries(registrations).filter(([, count]) => count > 0);
-  return parts.length === 0 ? 'none yet' : parts.map(([state, count]) => `${count} ${state}`).join(', ');
+  return parts.length === 0
+    ? 'none yet'
+    : parts
+        .map(
+          ([state, count]) =>
+            `${count} ${state}${state === 'waiting' ? ` (${awaitingApproval} for approval)` : ''}`,
+        )
+        .join(', ');
 }
 
 function speedInWords({ speed }: OverviewAnswer, days: Days): string {

@@ -67,6 +67,8 @@ export interface SpeedFigures {
 }
 export interface OverviewAnswer {
   readonly registrations: Readonly<Record<RegistrationState, number>>;
+  /** Of the waiting ones. */
+  readonly awaitingApproval: number;
   readonly speed: SpeedFigures & {
     readonly promiseSeconds: number;
     readonly points: readonly (SpeedFigures & { readonly at: string })[];

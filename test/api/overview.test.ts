@@ -37,6 +37,7 @@ test('a company that is not connected is told to connect, in the language asked 
     secret: null,
     replay: null,
     mailboxesInTrouble: 0,
+    awaitingApproval: 0,
   });
   expect(codes(body)).toEqual(['connect', 'import-registrations']);
   expect(body.nextSteps[0].message).toContain('Følg vejledningen under Forbindelse');
@@ -51,6 +52,12 @@ test('a company that is not connected is told to connect, in the language asked 
       message: expect.stringMatching(/One registration waits\. Follow the guide/),
     },
   ]);
+});
+
+test('those that wait for the HR system are told from those that are tried again', async () => {
+  const company = await api.company();
+  await company.hr({ ...approvedVacation('pending'), type: 'registration.created' });
+  expect(await overview(company)).toMatchObject({ registrations: { waiting: 1 }, awaitingApproval: 1 });
 });
 
 test('a secret without a known day, or with its last day near, is told; else all is well', async () => {

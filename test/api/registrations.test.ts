@@ -75,7 +75,7 @@ test('one registration tells state, reason, way out and history', async () => {
     {
       sequence: 1,
       type: 'RegistrationApproved',
-      summary: 'HR-systemet godkendte registreringen: vacation, 2026-12-01 – 2026-12-05 (version 2).',
+      summary: 'HR-systemet godkendte registreringen: Ferie, 2026-12-01 – 2026-12-05 (version 2).',
     },
   ]);
 });

@@ -59,7 +59,7 @@ test('a replay’s items are listed, and its report is written for the owner’s
     ]),
   );
   const items = await run('replay', 'items', '--outcome', 'failed');
-  expect(items.out).toMatch(/^REGISTRATION\s+OUTCOME\s+BECAUSE\n2\s+failed\s+\S/m);
+  expect(items.out).toMatch(/^REGISTRATION\s+EMPLOYEE\s+PERIOD\s+OUTCOME\s+BECAUSE\n2\s+.*failed\s+\S/m);
   expect(items.out).not.toContain('created');
   const printed = await run('replay', 'report');
   const file = join(folder, 'report.csv');

@@ -59,7 +59,7 @@ export const mailboxTexts = texts(
     checkOf: (mailbox: string) => `Kontrollér nu: ${mailbox}`,
     act: 'Kontrol',
     healed: (mailbox: string) => `${mailbox} er i orden`,
-    works: 'Microsoft 365 giver programmet adgang. Det, der ventede på postkassen, er på vej til Outlook.',
+    works: 'Microsoft 365 giver applikationen adgang. Det, der ventede på postkassen, er på vej til Outlook.',
     stillInTrouble: 'Der er stadig noget i vejen. Ret årsagen, og kontrollér igen.',
     noneMatches: 'Ingen postkasse passer til filtrene.',
     clear: 'Ryd alle filtre',

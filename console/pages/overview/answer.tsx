@@ -68,6 +68,7 @@ export function Answer({ companyId, overview }: Props) {
 
 const looks = {
   'all-well': { tone: 'good', Icon: CheckmarkCircleRegular },
+  approval: { tone: 'good', Icon: CheckmarkCircleRegular },
   waiting: { tone: 'calm', Icon: ClockRegular },
   syncing: { tone: 'calm', Icon: ArrowSyncRegular },
   empty: { tone: 'calm', Icon: ClockRegular },
@@ -107,6 +108,11 @@ function worded(verdict: Verdict, text: (typeof overviewTexts)['da'], { number }
       const { kind, count } = verdict;
       return { title: text[kind](number(count), count === 1), detail: text[details[kind]] };
     }
+    case 'approval':
+      return {
+        title: text['all-well'],
+        detail: text.approvalDetail(number(verdict.count), verdict.count === 1),
+      };
     case 'empty':
     case 'all-well':
       return { title: text[verdict.kind], detail: text[details[verdict.kind]] };

@@ -9,10 +9,13 @@ export const overviewTexts = texts(
     allWellDetail: 'What is approved from now on gets there by itself.',
     waiting: (count: string, isOne: boolean) =>
       isOne
-        ? 'One registration waits, the rest is in place'
-        : `${count} registrations wait, the rest is in place`,
-    waitingDetail:
-      'They wait for approval in the HR system or for another try, and go to Outlook by themselves.',
+        ? 'One registration waits for another try, the rest is in place'
+        : `${count} registrations wait for another try, the rest is in place`,
+    waitingDetail: 'Microsoft 365 did not answer or was busy. They are tried again by themselves.',
+    approvalDetail: (count: string, isOne: boolean) =>
+      isOne
+        ? 'One registration awaits approval in the HR system; it gets there by itself afterwards.'
+        : `${count} registrations await approval in the HR system; they get there by themselves afterwards.`,
     syncing: (count: string, isOne: boolean) =>
       isOne
         ? 'One registration is on its way to Outlook'
@@ -87,10 +90,13 @@ export const overviewTexts = texts(
     allWellDetail: 'Det, der bliver godkendt fremover, kommer frem af sig selv.',
     waiting: (count: string, isOne: boolean) =>
       isOne
-        ? 'Én registrering venter, resten er på plads'
-        : `${count} registreringer venter, resten er på plads`,
-    waitingDetail:
-      'De venter på godkendelse i HR-systemet eller på et nyt forsøg og kommer i Outlook af sig selv.',
+        ? 'Én registrering venter på et nyt forsøg, resten er på plads'
+        : `${count} registreringer venter på et nyt forsøg, resten er på plads`,
+    waitingDetail: 'Microsoft 365 svarede ikke eller havde travlt. Der prøves igen af sig selv.',
+    approvalDetail: (count: string, isOne: boolean) =>
+      isOne
+        ? 'Én registrering venter på godkendelse i HR-systemet; derefter kommer den frem af sig selv.'
+        : `${count} registreringer venter på godkendelse i HR-systemet; derefter kommer de frem af sig selv.`,
     syncing: (count: string, isOne: boolean) =>
       isOne ? 'Én registrering er på vej til Outlook' : `${count} registreringer er på vej til Outlook`,
     syncingDetail: 'Resten er på plads.',

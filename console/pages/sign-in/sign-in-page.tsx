@@ -32,7 +32,7 @@ const words = texts(
     only: 'Login med Microsoft Entra ID er ikke sat op på denne tjeneste.',
     'sign-in-failed': 'Microsoft har ikke bekræftet login. Prøv en gang til.',
     'no-role':
-      'Du er logget ind hos Microsoft, men har ingen rolle i Absence Sync. Bed den, der styrer programmet i Entra, om en.',
+      'Du er logget ind hos Microsoft, men har ingen rolle i Absence Sync. Bed den, der styrer applikationen i Entra, om en.',
     cancelled: 'Login blev afbrudt.',
     unavailable: 'Login-tjenesten kan ikke nås lige nu. Prøv igen om et minut.',
     usedUp: 'Linket er brugt eller for gammelt.',
