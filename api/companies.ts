@@ -32,7 +32,8 @@ import { followNotificationChoices, refuseWrongWebhook } from './notification-ch
 import { conflict, notFound } from './problems.ts';
 import { followChangedChoices, startOwedReplay } from './replay-starts.ts';
 import { companyParams, listOf, pageOf, pageQuery } from './schemas.ts';
-import { seesCompany } from './sign-in/roles.ts';
+import type { Caller } from './sign-in/callers.ts';
+import { administersCompany, seesCompany } from './sign-in/roles.ts';
 
 /** Companies and what they have chosen. */
 export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
@@ -85,7 +86,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
       const items = await Promise.all(
         page.items.map((id) =>
           inKnownCompany(database, id, async (transaction, company) => ({
-            ...toAnswer(id, company.settings),
+            ...toAnswer(id, visibleTo(caller, id, company.settings)),
             connectionState: (await findConnection(transaction))?.state ?? null,
             ...(await countTroubles(transaction)),
           })),
@@ -105,8 +106,10 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         response: { 200: companySchema },
       },
     },
-    ({ params: { companyId } }) =>
-      inKnownCompany(database, companyId, async (_, company) => toAnswer(companyId, company.settings)),
+    ({ params: { companyId }, caller }) =>
+      inKnownCompany(database, companyId, async (_, company) =>
+        toAnswer(companyId, visibleTo(caller, companyId, company.settings)),
+      ),
   );
 
   server.patch(
@@ -158,6 +161,14 @@ function decidesOtherwise(before: CompanySettings, after: CompanySettings): bool
   return (['language', 'timeZone', 'syncFrom', 'automaticReplies', 'nonWorkingDays'] as const).some(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
+}
+
+/** Some receivers' addresses let in whoever knows them: who may not change the webhook sees only where it goes. */
+function visibleTo(caller: Caller | null, id: CompanyId, settings: CompanySettings): CompanySettings {
+  const { webhook } = settings.notifications;
+  if (webhook === null || administersCompany(caller?.roles ?? [], id)) return settings;
+  const url = `${URL.parse(webhook.url)?.origin ?? ''}/…`;
+  return { ...settings, notifications: { ...settings.notifications, webhook: { ...webhook, url } } };
 }
 
 function toAnswer(id: CompanyId, settings: CompanySettings): CompanyAnswer {

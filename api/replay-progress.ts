@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Dependencies } from './dependencies.ts';
+import { findCaller } from './sign-in/callers.ts';
 import { inKnownCompany } from './known-company.ts';
 import { notFound } from './problems.ts';
 import { findReplayAnswer, replayParams, type ReplayAnswer } from './replays.ts';
@@ -34,6 +35,8 @@ export const replayProgress: FastifyPluginAsyncZod<Dependencies> = async (server
           if (replay === null) throw notFound('such replay');
           return replay;
         });
+      // Who has signed out meanwhile is told nothing more.
+      const stillMay = async () => (await findCaller(dependencies, request, { isUse: false })) !== null;
       const first = await read();
       const closed = new AbortController();
       request.raw.once('close', () => closed.abort());
@@ -42,7 +45,7 @@ export const replayProgress: FastifyPluginAsyncZod<Dependencies> = async (server
           .type('text/event-stream')
           .header('cache-control', 'no-store')
           // A stream goes out as it comes, past the schema, which only describes it.
-          .send(Readable.from(events(first, read, closed.signal)) as never)
+          .send(Readable.from(events(first, read, stillMay, closed.signal)) as never)
       );
     },
   );
@@ -51,12 +54,18 @@ export const replayProgress: FastifyPluginAsyncZod<Dependencies> = async (server
 async function* events(
   first: ReplayAnswer,
   read: () => Promise<ReplayAnswer>,
+  stillMay: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let sent = '';
   let sentAt = performance.now();
+  let askedAt = performance.now();
   for (let replay = first; !signal.aborted; replay = await read()) {
     const data = JSON.stringify(replay);
+    if (performance.now() - askedAt > silenceMilliseconds) {
+      if (!(await stillMay())) return;
+      askedAt = performance.now();
+    }
     const isSilent = performance.now() - sentAt > silenceMilliseconds;
     if (data !== sent || isSilent) {
       yield data === sent ? ': still running\n\n' : `event: progress\ndata: ${data}\n\n`;

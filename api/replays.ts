@@ -8,8 +8,6 @@ import { replayAct } from '#domain/replay-activity.ts';
 import { replayOutcomes } from '#domain/replay.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
-import { readRegistrationSubjects, unknownSubject } from '#persistence/registration-subjects.ts';
-import { listReplayItems } from '#persistence/replay-items.ts';
 import { noteReplayAsker } from '#persistence/replay-askers.ts';
 import {
   findReplay,
@@ -52,7 +50,7 @@ const newReplaySchema = z
     message: 'must not be before from',
   });
 
-const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
+export const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
 export const replaySchema = z
   .object({
     replayId: z.string(),
@@ -80,16 +78,7 @@ export const replaySchema = z
   })
   .meta({ id: 'Replay' });
 
-const replayItemSchema = z.object({
-  registrationId: z.string(),
-  employeeName: z.string().nullable(),
-  period: z.object({ from: z.string(), to: z.string() }).nullable(),
-  outcome: outcomeSchema,
-  reason: reasonSchema.nullable(),
-});
-
 export type ReplayRequestBody = z.input<typeof newReplaySchema>;
-export type ReplayItemAnswer = z.infer<typeof replayItemSchema>;
 export type ReplayAnswer = z.infer<typeof replaySchema>;
 
 const acts = {
@@ -217,45 +206,6 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
         return reply.code(202).send(await find());
       },
     );
-
-  server.get(
-    '/v1/companies/:companyId/replays/:replayId/items',
-    {
-      config: { access: 'read-company' },
-      schema: {
-        summary: 'What a replay did with each registration; a dry run: would do',
-        params: replayParams,
-        querystring: pageQuery.extend({
-          outcome: outcomeSchema.optional(),
-          awaitingApproval: z.stringbool('must be true or false').optional(),
-        }),
-        response: { 200: listOf(replayItemSchema) },
-      },
-    },
-    (request) =>
-      inKnownCompany(database, request.params.companyId, async (transaction, company) => {
-        const { limit, cursor, outcome, awaitingApproval } = request.query;
-        const { replayId } = request.params;
-        if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
-        const language = languageFor(request, company.settings.language);
-        const filter = { outcome, isHeld: awaitingApproval ?? false };
-        const rows = await listReplayItems(transaction, replayId, filter, cursor, limit + 1);
-        const subjects = await readRegistrationSubjects(
-          transaction,
-          rows.map(({ registrationId }) => registrationId),
-        );
-        return pageOf(
-          rows,
-          limit,
-          (row) => row.registrationId,
-          (row) => ({
-            ...row,
-            ...(subjects.get(row.registrationId) ?? unknownSubject),
-            reason: reasonAnswer(row.reason, language),
-          }),
-        );
-      }),
-  );
 };
 
 /** Temporal knows the running one even where its first step has not noted it yet. */

@@ -30,6 +30,7 @@ import { answerProblem, InvalidInput } from './problems.ts';
 import { registrations } from './registrations.ts';
 import { replayProgress } from './replay-progress.ts';
 import { replayReports } from './replay-report.ts';
+import { replayItems } from './replay-items.ts';
 import { replays } from './replays.ts';
 import { guardRoutes } from './sign-in/access.ts';
 import { entraSignIn } from './sign-in/entra.ts';
@@ -91,6 +92,7 @@ export async function buildServer(
       automaticReplies,
       registrations,
       replays,
+      replayItems,
       replayProgress,
       replayReports,
       imports,

@@ -29,7 +29,8 @@ import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
 import type { OverviewAnswer } from '#api/overview.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
-import type { ReplayAnswer, ReplayItemAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { ReplayItemAnswer } from '#api/replay-items.ts';
+import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
 import type { SignInLinkAnswer } from '#api/sign-in/session.ts';
 
 /** The service has answered with a problem (RFC 9457). */

@@ -6,6 +6,7 @@ export type NextStepCode =
   | 'mend-connection'
   | 'switch-on'
   | 'secret-expires-soon'
+  | 'registrations-parked'
   | 'enter-expiry-date'
   | 'approve-removals'
   | 'mailboxes-in-trouble'
@@ -31,9 +32,9 @@ export const nextStepTexts: Readonly<Record<NextStepCode, Readonly<Record<Langua
   },
   'mend-connection': {
     da: (parked) =>
-      `Microsoft 365 afviser forbindelsen.${waitingDa(parked)} Se årsagen under Forbindelse, ret den i Entra eller Exchange, og gem igen.`,
+      `Microsoft 365 afviser forbindelsen.${waitingDa(parked)} Se årsagen under Forbindelse, og ret den i Entra eller Exchange; forbindelsen prøves automatisk igen.`,
     en: (parked) =>
-      `Microsoft 365 refuses the connection.${waitingEn(parked)} See why under Connection, mend it in Entra or Exchange, and save again.`,
+      `Microsoft 365 refuses the connection.${waitingEn(parked)} See why under Connection and mend it in Entra or Exchange; the connection is tried again by itself.`,
   },
   'switch-on': {
     da: (parked) =>
@@ -46,6 +47,12 @@ export const nextStepTexts: Readonly<Record<NextStepCode, Readonly<Record<Langua
       `Klienthemmeligheden ${expiryDa(days)}. Opret en ny klienthemmelighed i Entra, og indsæt dens Value under Forbindelse, før synkroniseringen stopper.`,
     en: (days) =>
       `The client secret ${expiryEn(days)}. Make a new client secret in Entra and paste its Value under Connection before the synchronisation stops.`,
+  },
+  'registrations-parked': {
+    da: (count) =>
+      `${count === 1 ? 'Én registrering er' : `${count} registreringer er`} parkeret. En genafspilning sender dem automatisk; start den selv under Genafspilning, hvis det haster.`,
+    en: (count) =>
+      `${count === 1 ? 'One registration is' : `${count} registrations are`} parked. A replay sends them by itself; start one under Replay if it is urgent.`,
   },
   'enter-expiry-date': {
     da: () =>

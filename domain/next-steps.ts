@@ -27,6 +27,7 @@ export function nextSteps(standing: CompanyStanding): readonly [NextStep, ...Nex
     ...counted('approve-removals', standing.removalsToApprove),
     ...counted('mailboxes-in-trouble', standing.mailboxesInTrouble),
     ...counted('registrations-need-attention', standing.registrations.attention),
+    ...parkedSteps(standing),
     ...dateSteps(standing),
     ...importSteps(standing),
   ];
@@ -56,6 +57,12 @@ function connectionSteps({ connection, registrations, secretDaysLeft }: CompanyS
 
 const secretReasons: ReadonlySet<string> = new Set(['secret-expired', 'secret-invalid', 'secret-id-pasted']);
 const isOfSecret = ({ reason }: Connection): boolean => reason !== null && secretReasons.has(reason.code);
+
+/** Where the connection is closed, its own step tells of them. */
+function parkedSteps({ connection, registrations }: CompanyStanding): NextStep[] {
+  const isOpen = connection !== null && ['unverified', 'healthy', 'expiring'].includes(connection.state);
+  return isOpen ? counted('registrations-parked', registrations.parked) : [];
+}
 
 function dateSteps({ connection }: CompanyStanding): NextStep[] {
   const isMissing = connection?.enabled === true && connection.credential?.expiresAt === null;

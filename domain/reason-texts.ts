@@ -104,7 +104,7 @@ export const reasonTexts = {
   'application-disabled': {
     da: [
       'Applikationen er deaktiveret i Entra.',
-      'Aktivér det i Entra (Enterprise applications › Properties › Enabled for users to sign in).',
+      'Aktivér den i Entra (Enterprise applications › Properties › Enabled for users to sign in).',
     ],
     en: [
       'The application is disabled in Entra.',
@@ -178,7 +178,7 @@ export const reasonTexts = {
   'mailbox-out-of-scope': {
     da: [
       'Microsoft 365 giver ikke applikationen adgang til denne postkasse.',
-      'Medtag postkassen i applikationens område for RBAC for Applications (bruges en ældre Application Access Policy, så i dens gruppe); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug, og postkassen prøves igen af sig selv.',
+      'Medtag postkassen i applikationens område for RBAC for Applications (bruges en ældre Application Access Policy, så i dens gruppe); Microsoft er 30 minutter til 2 timer om at tage ændringen i brug, og postkassen prøves automatisk igen.',
     ],
     en: [
       'Microsoft 365 does not let the application into this mailbox.',
@@ -227,20 +227,23 @@ export const reasonTexts = {
     ],
   },
   'microsoft-unavailable': {
-    da: ['Microsoft 365 svarer ikke, som det skal, lige nu.', 'Intet at gøre: der prøves igen af sig selv.'],
+    da: [
+      'Microsoft 365 svarer ikke, som det skal, lige nu.',
+      'Du skal ikke gøre noget: der prøves automatisk igen.',
+    ],
     en: [
       'Microsoft 365 does not answer properly at the moment.',
-      'Nothing to do: it is tried again by itself.',
+      'You need not do anything: it is tried again by itself.',
     ],
   },
   'removed-by-user': {
     da: [
       'Medarbejderen har selv slettet begivenheden i Outlook.',
-      'Bliver slettet, indtil HR ændrer registreringen, eller en administrator beder om reparation.',
+      'Den forbliver slettet, indtil HR ændrer registreringen, eller en administrator sætter den tilbage i Outlook.',
     ],
     en: [
       'The employee has deleted the event in Outlook.',
-      'Stays deleted until HR changes the registration or an administrator asks for repair.',
+      'It stays deleted until HR changes the registration or an administrator puts it back into Outlook.',
     ],
   },
   'deletion-limit': {
@@ -256,11 +259,11 @@ export const reasonTexts = {
   'contradictory-answers': {
     da: [
       'Microsoft 365 siger både, at begivenheden er der, og at den ikke er der; derfor er intet skrevet i postkassen.',
-      'Start reparationen igen senere; ligger begivenheden i Slettet post, så tøm den eller gendan den.',
+      'Start reparationen igen senere; ligger begivenheden i Slettet post, så slet den permanent, eller gendan den.',
     ],
     en: [
       'Microsoft 365 says both that the event is there and that it is not; so nothing was written in this mailbox.',
-      'Start the repair again later; where the event lies in Deleted Items, empty or restore it.',
+      'Start the repair again later; where the event lies in Deleted Items, delete it permanently or restore it.',
     ],
   },
   'rejected-by-microsoft': {

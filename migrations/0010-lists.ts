@@ -9,14 +9,14 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  `alter table registrations add column search_text text, add column changed_at timestamptz`,
+  `alter table registrations add column search_text text not null default '',
+     add column changed_at timestamptz not null default now()`,
   `update registrations set
-     search_text = lower(concat_ws(chr(10), employee_name, mailbox, registration_id)),
+     search_text = left(lower(concat_ws(chr(10), employee_name, mailbox, registration_id)), 500),
      changed_at = coalesce((select recorded_at from registration_events
                              where registration_events.company_id = registrations.company_id
                                and registration_events.registration_id = registrations.registration_id
                                and registration_events.sequence = registrations.sequence), now())`,
-  `alter table registrations alter column search_text set not null, alter column changed_at set not null`,
   // The search reads the texts of one company in the order of the list, out of the index alone. No pg_trgm: under
   // row-level security Postgres uses no index for a condition that isn't leakproof, and like is none.
   `create index registrations_search on registrations (company_id, registration_id) include (mailbox, search_text)`,

@@ -51,5 +51,5 @@ export async function askDatabase(database: Database): Promise<void> {
 
 /** Asks for what the newest migration makes. @throws where it has not been run. */
 export async function askSchema(database: Database): Promise<void> {
-  await sql`select replay_id from replay_items limit 0`.execute(database);
+  await sql`select search_text from registrations limit 0`.execute(database);
 }

@@ -22,12 +22,16 @@ export class UnreadableListCursor extends Error {
   override readonly name = 'UnreadableListCursor';
 }
 
+/** A row of the index takes no more. */
+const maximumSearchTextLength = 500;
+
 /** What a search looks through: each part in lower case, apart by what no part holds and nobody searches for. */
 export function searchText(parts: readonly (string | null | undefined)[]): string {
   return parts
     .filter((part) => part !== null && part !== undefined)
     .map(comparable)
-    .join('\n');
+    .join('\n')
+    .slice(0, maximumSearchTextLength);
 }
 
 const comparable = (text: string): string => text.normalize('NFC').toLowerCase();

@@ -40,6 +40,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  // The control API is for programs; a browser says where a request comes from.
+  app.addHook('onRequest', async ({ method, url, headers: { 'sec-fetch-site': site } }) => {
+    const isForeign = typeof site === 'string' && !['same-origin', 'none'].includes(site);
+    if (isForeign && method !== 'GET' && url.startsWith('/sandbox/'))
+      throw new ControlProblem(403, 'The control API takes nothing from pages of other origins.');
+  });
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof ControlProblem)
       return reply.code(error.status).send({ error: { message: error.message } });

@@ -17,7 +17,8 @@ import type { ConnectionTestAnswer, ConnectionTestBody } from '#api/connection-t
 import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
-import type { ReplayAnswer, ReplayItemAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { ReplayItemAnswer } from '#api/replay-items.ts';
+import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
 import type { Language } from '../texts.tsx';
 import { addressOf, call, type Query } from './http.ts';
 

@@ -9,8 +9,13 @@ import { useAccess } from '../shell/use-session.ts';
 import { texts, useTexts } from '../texts.tsx';
 
 const words = texts(
-  { readOnly: 'You may look but not change anything here. Ask an administrator for the role.' },
-  { readOnly: 'Du må se, men ikke ændre noget her. Bed en administrator om rollen.' },
+  {
+    readOnly:
+      'You have read-only access here. Ask whoever manages the application in Entra for the administrator role.',
+  },
+  {
+    readOnly: 'Du har kun læseadgang her. Bed den, der styrer applikationen i Entra, om administratorrollen.',
+  },
 );
 
 type Props = Omit<ButtonProps, 'as'> & {

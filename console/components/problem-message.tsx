@@ -13,10 +13,10 @@ const words = texts(
     failed: 'That did not work',
     unreachable: 'The service does not answer',
     unreachableDetail:
-      'Nothing is lost. Look whether it is running; this page goes on by itself once it answers.',
+      'Nothing is lost. Check that it is running; this page continues by itself once it answers.',
     unexpected: 'Something unexpected has happened in this page. Load it again.',
     retry: 'Try again',
-    forbidden: 'You may not do this',
+    forbidden: 'You don’t have permission to do this',
   },
   {
     failed: 'Det lykkedes ikke',
@@ -25,7 +25,7 @@ const words = texts(
       'Intet er gået tabt. Se efter, om den kører; siden fortsætter selv, når den svarer igen.',
     unexpected: 'Der er sket noget uventet på siden. Indlæs den igen.',
     retry: 'Prøv igen',
-    forbidden: 'Det må du ikke',
+    forbidden: 'Det har du ikke adgang til',
   },
 );
 

@@ -5,12 +5,14 @@ import { AppLink } from '../components/app-link.tsx';
 import { useFormats } from '../formats.ts';
 import { texts, useLanguage, useTexts } from '../texts.tsx';
 import { paths } from './paths.ts';
+import { isSecretRefused } from './secret-reasons.ts';
 
 const words = texts(
   {
     expired: 'The client secret has expired: no absence reaches Outlook',
     misconfigured: 'The connection to Microsoft 365 does not work: no absence reaches Outlook',
     expiring: (when: string) => `The client secret expires ${when}`,
+    lastDayPassed: 'The client secret’s last day has passed; it still works',
     nothingLost:
       'Nothing is lost: what is registered meanwhile is recorded, and a replay brings it to Outlook.',
     renewInTime: 'Enter a new one in time and nothing stops.',
@@ -21,6 +23,7 @@ const words = texts(
     expired: 'Klienthemmeligheden er udløbet: intet fravær når Outlook',
     misconfigured: 'Forbindelsen til Microsoft 365 virker ikke: intet fravær når Outlook',
     expiring: (when: string) => `Klienthemmeligheden udløber ${when}`,
+    lastDayPassed: 'Klienthemmelighedens sidste dag er passeret; den virker endnu',
     nothingLost:
       'Intet går tabt: det, der registreres imens, er gemt, og en genafspilning bringer det til Outlook.',
     renewInTime: 'Indtast en ny i tide, så stopper intet.',
@@ -46,7 +49,9 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
       <MessageBar intent="warning" layout="multiline" className={styles.strong}>
         <MessageBarBody>
           <MessageBarTitle>
-            {text.expiring(credential?.expiresAt ? formats.relative(credential.expiresAt) : '')}
+            {isPast(credential?.expiresAt)
+              ? text.lastDayPassed
+              : text.expiring(credential?.expiresAt ? formats.relative(credential.expiresAt) : '')}
           </MessageBarTitle>
           <div>{text.renewInTime}</div>
           <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
@@ -60,7 +65,7 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
         <MessageBarTitle>{text[state]}</MessageBarTitle>
         {reason && <div>{reason.remedy}</div>}
         <div>{text.nothingLost}</div>
-        {isAboutSecret(state, reason?.code) ? (
+        {state === 'expired' || isSecretRefused(reason) ? (
           <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
         ) : (
           <AppLink to={paths.connect(companyId)}>{text.mend}</AppLink>
@@ -70,8 +75,7 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
   );
 }
 
-const isAboutSecret = (state: string, code: string | undefined): boolean =>
-  state === 'expired' || code === 'secret-invalid' || code === 'secret-id-pasted';
+const isPast = (at: string | null | undefined): boolean => Boolean(at) && Date.parse(at ?? '') < Date.now();
 
 /**
  * The company's connection, kept fresh; null before the first is saved. By the overview: the connection's own address

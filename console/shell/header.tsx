@@ -15,7 +15,8 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { company, listCompanies } from '../api/operations.ts';
-import { signOut } from '../api/session.ts';
+import { caller } from '../api/http.ts';
+import { readSession, signOut } from '../api/session.ts';
 import { BuildingRegular, PersonRegular, SettingsRegular } from '../components/icons.ts';
 import { texts, useTexts, type Language } from '../texts.tsx';
 import { paths } from './paths.ts';
@@ -170,7 +171,11 @@ function AccountMenu() {
   const client = useQueryClient();
   const { actor } = useSession();
   const leave = async () => {
-    await signOut();
+    // Another tab may have signed in anew since: then the token is another one now.
+    await signOut().catch(async () => {
+      caller.csrfToken = (await readSession()).csrfToken;
+      await signOut();
+    });
     // What one person has read is not there for the next.
     client.clear();
     location.assign('/');

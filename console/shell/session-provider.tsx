@@ -12,11 +12,17 @@ import { SessionContext } from './use-session.ts';
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const [path] = useLocation();
-  const session = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 });
+  const session = useQuery({
+    queryKey: ['session'],
+    queryFn: readSession,
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => (state.status === 'error' ? 5_000 : false),
+  });
   useEffect(() => {
     caller.onSignedOut = () => void client.invalidateQueries({ queryKey: ['session'] });
   }, [client]);
-  if (session.error) return <ProblemMessage error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.error && session.data === undefined)
+    return <ProblemMessage error={session.error} onRetry={() => void session.refetch()} />;
   if (session.data === undefined) return <Loading />;
   caller.csrfToken = session.data.csrfToken;
   const isSignedOut = session.data.actor === null || path === '/sign-in/link';

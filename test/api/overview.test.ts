@@ -62,10 +62,10 @@ test('those that wait for the HR system are told from those that are tried again
 
 test('a secret without a known day, or with its last day near, is told; else all is well', async () => {
   const [unknown, near, far] = [await api.company(), await api.company(), await api.company()];
-  for (const company of [unknown, near, far]) await company.hr(approvedVacation());
   await connects(unknown, null);
   await connects(near, 9.5);
   await connects(far, 400);
+  for (const company of [unknown, near, far]) await company.hr(approvedVacation());
   expect(codes(await overview(unknown))).toEqual(['enter-expiry-date']);
   const expiring = await overview(near);
   expect(codes(expiring)).toEqual(['secret-expires-soon']);

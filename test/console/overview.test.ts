@@ -80,7 +80,9 @@ test('a company whose connection is switched off says so by itself, in Danish, w
   await off.untilState(absence, 'parked');
 
   await heading(page, 'Nej, intet når Outlook: forbindelsen er slået fra').waitFor();
-  await page.getByText('Én registrering venter og bliver sendt af sig selv. Intet går tabt.').waitFor();
+  await page
+    .getByText('Én registrering er parkeret og sendes, så snart forbindelsen virker. Intet går tabt.')
+    .waitFor();
   await page.getByRole('link', { name: '1 Parkeret' }).waitFor();
   const step = page.getByRole('listitem').filter({ hasText: 'Slå den til under Forbindelse.' });
   expect(await step.getByRole('link').getAttribute('href')).toBe(`/companies/${off.companyId}/connect`);

@@ -59,7 +59,8 @@ async function pausedReplay(): Promise<string> {
   return body.replayId;
 }
 
-const explanation = 'Du må se, men ikke ændre noget her. Bed en administrator om rollen.';
+const explanation =
+  'Du har kun læseadgang her. Bed den, der styrer applikationen i Entra, om administratorrollen.';
 
 /** Signs in with the identity provider, as a person does. */
 async function signsIn({ page, ...visit }: ConsoleVisit, account: string): Promise<void> {
@@ -141,7 +142,7 @@ test('a reader sees every page of the company, and nothing there can be changed'
     };
     await goThere();
     const main = page.getByRole('main');
-    expect(await main.getByText('Det må du ikke').count(), path).toBe(0);
+    expect(await main.getByText('Det har du ikke adgang til').count(), path).toBe(0);
     for (const act of acts) {
       const button = main.getByRole('button', { name: act, disabled: true }).first();
       await expect.poll(() => button.count(), { ...patience, message: act }).toBe(1);

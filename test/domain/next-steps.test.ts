@@ -56,6 +56,11 @@ describe('what to do next', () => {
       ['enter-expiry-date'],
     ],
     [
+      'some are parked though the connection works',
+      { registrations: { ...well.registrations, parked: 3 } },
+      ['registrations-parked'],
+    ],
+    [
       'there are no registrations',
       { registrations: { ...well.registrations, synced: 0 } },
       ['import-registrations'],

@@ -41,7 +41,7 @@ export function SignInLink() {
       </ActButton>
       <Dialog
         open={link.data !== undefined || link.error !== null}
-        onOpenChange={(_, { open }) => !open && link.reset()}
+        onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && link.reset()}
       >
         <DialogSurface>
           <DialogBody>

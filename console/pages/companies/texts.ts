@@ -30,7 +30,7 @@ export const companiesTexts = texts(
     searchHint: 'Efter navn eller id',
     none: 'Der er ingen virksomhed endnu. Tilføj den første, og forbind den med Microsoft 365.',
     noneVisible:
-      'Du må ikke se nogen virksomhed endnu. Bed den, der styrer applikationen i Entra, om en rolle.',
+      'Du har endnu ikke adgang til nogen virksomhed. Bed den, der styrer applikationen i Entra, om en rolle.',
     noMatch: (search: string) => `Ingen virksomhed hedder noget i retning af »${search}«.`,
     all: 'Alle virksomheder',
     table: 'Virksomhederne, og hvordan det står til',

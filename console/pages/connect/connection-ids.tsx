@@ -26,7 +26,7 @@ const words = texts(
   {
     title: 'Lejer (tenant) og applikation',
     change: 'Ret',
-    lead: 'En anden applikation har sin egen hemmelighed. Entra bliver spurgt, før noget gemmes.',
+    lead: 'En anden applikation kræver sin egen hemmelighed. Entra bliver spurgt, før noget gemmes.',
     save: 'Gem',
     saving: 'Entra bliver spurgt…',
     cancel: 'Annullér',

@@ -19,13 +19,15 @@ const words = texts(
     lead: 'How this company reaches Outlook: whether it works, until when, and what to do if it doesn’t.',
     connected: 'Connected to Microsoft 365.',
     connectedMore: 'The checks below show whether everything works.',
-    off: 'The connection is saved and OFF: nothing is sent until you switch it ON.',
+    saved: 'The connection is saved.',
+    off: 'It is OFF: nothing is sent until you switch it ON.',
   },
   {
     lead: 'Sådan når virksomheden Outlook: om det virker, hvor længe, og hvad du gør, hvis det ikke gør.',
     connected: 'Forbundet til Microsoft 365.',
     connectedMore: 'Kontrollen nedenfor viser, om alt virker.',
-    off: 'Forbindelsen er gemt og slået FRA: intet sendes, før du slår den TIL.',
+    saved: 'Forbindelsen er gemt.',
+    off: 'Den er slået FRA: intet sendes, før du slår den TIL.',
   },
 );
 
@@ -59,7 +61,11 @@ export function ConnectionPage({ companyId, connection, firstSaved }: Props) {
     <Page title={connect} lead={text.lead}>
       <ReadOnlyNote companyId={companyId} />
       {firstSaved !== null && (
-        <ReplayStarted companyId={companyId} title={text.connected} answer={firstSaved}>
+        <ReplayStarted
+          companyId={companyId}
+          title={firstSaved.enabled ? text.connected : text.saved}
+          answer={firstSaved}
+        >
           {firstSaved.enabled ? text.connectedMore : text.off}
         </ReplayStarted>
       )}

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useId, useState } from 'react';
-import type { ConnectionAnswer } from '#api/connections.ts';
+import type { ConnectionAnswer, ConnectionSavedAnswer } from '#api/connections.ts';
 import { changeConnection, renewSecret } from '../../api/operations.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
@@ -61,13 +61,16 @@ export function NewSecret({ companyId, connection, onSaved }: Props) {
   const [clientSecret, setClientSecret] = useState('');
   const [expiresAt, setExpiresAt] = useState('');
   const [hasBeenLeft, setLeft] = useState(false);
+  const [saved, setSaved] = useState<ConnectionSavedAnswer | null>(null);
   useFocusAt('#new-secret', inputId);
   const renew = useMutation({
     mutationFn: () =>
       renewSecret(companyId, { clientSecret, ...(expiresAt !== '' && { secretExpiresAt: expiresAt }) }),
-    // Its function holds the secret.
+    // Its function holds the secret: it is let go of as soon as that is saved.
     gcTime: 0,
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
+      setSaved(answer);
+      renew.reset();
       setClientSecret('');
       setExpiresAt('');
       setLeft(false);
@@ -79,6 +82,7 @@ export function NewSecret({ companyId, connection, onSaved }: Props) {
   const isOfSecret = refusedField(renew.error) === 'clientSecret';
   const change = (value: string) => {
     renew.reset();
+    setSaved(null);
     setClientSecret(value);
   };
   const submit = () => {
@@ -121,9 +125,7 @@ export function NewSecret({ companyId, connection, onSaved }: Props) {
           <output>{renew.isPending && text.saving}</output>
         </div>
         {renew.error !== null && !isOfSecret && <ProblemMessage error={renew.error} />}
-        {renew.data !== undefined && (
-          <ReplayStarted companyId={companyId} title={text.saved} answer={renew.data} />
-        )}
+        {saved !== null && <ReplayStarted companyId={companyId} title={text.saved} answer={saved} />}
       </form>
       <CorrectDate companyId={companyId} connection={connection} />
     </Section>

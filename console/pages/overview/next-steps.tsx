@@ -75,12 +75,14 @@ function wayOf(code: string, companyId: string, { replay }: OverviewAnswer) {
         to: replay === null ? paths.replays(companyId) : paths.replay(companyId, replay.replayId),
         label: 'removals-link',
       } as const;
+    case 'registrations-parked':
+      return { to: paths.replays(companyId), label: 'replays-link' } as const;
     case 'mailboxes-in-trouble':
       return { to: paths.mailboxes(companyId, { state: 'attention' }), label: 'mailboxes-link' } as const;
     case 'registrations-need-attention':
       return { to: paths.registrations(companyId, { state: 'attention' }), label: 'attention-link' } as const;
     case 'import-registrations':
-      return { to: paths.registrations(companyId), label: 'import-link' } as const;
+      return { to: paths.registrations(companyId, { import: 'file' }), label: 'import-link' } as const;
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import type { OverviewAnswer } from '../../api/operations.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { useFormats } from '../../formats.ts';
 import { paths } from '../../shell/paths.ts';
+import { isSecretRefused } from '../../shell/secret-reasons.ts';
 import { useTexts } from '../../texts.tsx';
 import { Glance } from './glance.tsx';
 import { overviewTexts } from './texts.ts';
@@ -25,7 +26,7 @@ export function SecretCountdown({ companyId, overview: { secret, connection } }:
         {text.noSecretDetail}
       </Glance>
     );
-  if (connection.state === 'expired' || connection.reason?.code.startsWith('secret-') === true)
+  if (connection.state === 'expired' || isSecretRefused(connection.reason))
     return (
       <Glance
         title={text.secret}

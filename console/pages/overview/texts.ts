@@ -23,10 +23,10 @@ export const overviewTexts = texts(
     syncingDetail: 'The rest is in place.',
     parked: (count: string, isOne: boolean) =>
       isOne ? 'One registration waits for a replay' : `${count} registrations wait for a replay`,
-    parkedDetail: 'They were held while the connection was down. A replay brings them to Outlook.',
+    parkedDetail: 'Held while the connection was down. A replay brings to Outlook what waits.',
     attention: (count: string, isOne: boolean) =>
       isOne ? 'One registration needs you' : `${count} registrations need you`,
-    attentionDetail: 'Each of them says why and what helps.',
+    attentionDetail: 'The page of each says why and what helps.',
     empty: 'There is nothing to bring to Outlook yet',
     emptyDetail: 'Registrations come from the HR system, or from an export that you import.',
     'not-connected': 'No, nothing goes to Outlook: the company is not connected yet',
@@ -36,7 +36,7 @@ export const overviewTexts = texts(
     nothingWaits:
       'Nothing waits at the moment. What is registered meanwhile is recorded, so nothing is lost.',
     parkedMeanwhile: (count: string, isOne: boolean) =>
-      `${isOne ? 'One registration waits and will be sent by itself' : `${count} registrations wait and will be sent by themselves`}. Nothing is lost.`,
+      `${isOne ? 'One registration is parked and is sent' : `${count} registrations are parked and are sent`} as soon as the connection works. Nothing is lost.`,
 
     counts: 'Registrations by state',
 
@@ -45,6 +45,7 @@ export const overviewTexts = texts(
     'renew-link': 'Enter the new secret',
     'date-link': 'Enter the last day',
     'removals-link': 'Look at the removals',
+    'replays-link': 'Go to Replay',
     'mailboxes-link': 'See the mailboxes',
     'attention-link': 'See the registrations',
     'import-link': 'Import an export',
@@ -105,10 +106,10 @@ export const overviewTexts = texts(
         ? 'Én registrering venter på en genafspilning'
         : `${count} registreringer venter på en genafspilning`,
     parkedDetail:
-      'De blev holdt tilbage, mens forbindelsen var nede. En genafspilning bringer dem til Outlook.',
+      'Holdt tilbage, mens forbindelsen var nede. En genafspilning bringer det, der venter, til Outlook.',
     attention: (count: string, isOne: boolean) =>
       isOne ? 'Én registrering har brug for dig' : `${count} registreringer har brug for dig`,
-    attentionDetail: 'Hver af dem fortæller hvorfor, og hvad der hjælper.',
+    attentionDetail: 'Siden for hver fortæller hvorfor, og hvad der hjælper.',
     empty: 'Der er intet at bringe til Outlook endnu',
     emptyDetail: 'Registreringer kommer fra HR-systemet eller fra en eksport, som du importerer.',
     'not-connected': 'Nej, intet når Outlook: virksomheden er ikke forbundet endnu',
@@ -117,7 +118,7 @@ export const overviewTexts = texts(
     refused: 'Nej, intet når Outlook: Microsoft 365 afviser forbindelsen',
     nothingWaits: 'Intet venter lige nu. Det, der registreres imens, bliver gemt, så intet går tabt.',
     parkedMeanwhile: (count: string, isOne: boolean) =>
-      `${isOne ? 'Én registrering venter' : `${count} registreringer venter`} og bliver sendt af sig selv. Intet går tabt.`,
+      `${isOne ? 'Én registrering er parkeret og sendes' : `${count} registreringer er parkeret og sendes`}, så snart forbindelsen virker. Intet går tabt.`,
 
     counts: 'Registreringer efter tilstand',
 
@@ -126,6 +127,7 @@ export const overviewTexts = texts(
     'renew-link': 'Indtast den nye hemmelighed',
     'date-link': 'Angiv den sidste dag',
     'removals-link': 'Se fjernelserne',
+    'replays-link': 'Gå til Genafspilning',
     'mailboxes-link': 'Se postkasserne',
     'attention-link': 'Se registreringerne',
     'import-link': 'Importér en eksport',

@@ -8,6 +8,7 @@ import { ArrowUndoRegular, SendRegular } from '../../components/icons.ts';
 import { ProblemMessage } from '../../components/problem-message.tsx';
 import { paths } from '../../shell/paths.ts';
 import { useLanguage, useTexts } from '../../texts.tsx';
+import { StartProblem } from '../replays/start-problem.tsx';
 import { storyTexts } from './story-texts.ts';
 
 const useStyles = makeStyles({
@@ -60,7 +61,7 @@ function Sync({ companyId, registration: { registrationId, state, reason } }: Pr
         {text.sync}
       </ActButton>
       <output>{run.isSuccess ? text.asked : ''}</output>
-      <ProblemMessage error={run.error} />
+      <StartProblem companyId={companyId} error={run.error} />
     </>
   );
 }

@@ -42,6 +42,7 @@ const places: Readonly<Record<string, keyof typeof words.en>> = {
   'type-not-synced': 'types',
   'before-sync-from': 'settings',
   'deletion-limit': 'replays',
+  'contradictory-answers': 'replays',
 };
 
 interface Props {

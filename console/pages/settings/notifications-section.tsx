@@ -39,7 +39,7 @@ export function NotificationsSection({ company: { id, notifications }, isReadOnl
       { notifications: { mail: [...draft.mail], webhook: url === '' ? null : { url } } },
       {
         onSuccess: ({ notifications: { webhook } }) => {
-          setSigningSecret(webhook?.signingSecret ?? null);
+          setSigningSecret((before) => (webhook === null ? null : (webhook.signingSecret ?? before)));
           discard();
         },
       },

@@ -41,7 +41,7 @@ export function AddType({ companyId, taken }: Props) {
       <ActButton companyId={companyId} icon={<AddRegular />} onClick={() => setOpen(true)}>
         {text.add}
       </ActButton>
-      <Dialog open={isOpen} onOpenChange={(_, { open }) => setOpen(open)}>
+      <Dialog open={isOpen} onOpenChange={(_, { open, type }) => type !== 'backdropClick' && setOpen(open)}>
         <DialogSurface>
           {isOpen && <AddForm companyId={companyId} taken={taken} onClose={() => setOpen(false)} />}
         </DialogSurface>
