@@ -165,8 +165,9 @@ function decidesOtherwise(before: CompanySettings, after: CompanySettings): bool
 
 /** Some receivers' addresses let in whoever knows them: who may not change the webhook sees only where it goes. */
 function visibleTo(caller: Caller | null, id: CompanyId, settings: CompanySettings): CompanySettings {
+  if (administersCompany(caller?.roles ?? [], id)) return settings;
   const { webhook } = settings.notifications;
-  if (webhook === null || administersCompany(caller?.roles ?? [], id)) return settings;
+  if (webhook === null) return settings;
   const url = `${URL.parse(webhook.url)?.origin ?? ''}/…`;
   return { ...settings, notifications: { ...settings.notifications, webhook: { ...webhook, url } } };
 }

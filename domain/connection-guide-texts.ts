@@ -75,7 +75,7 @@ export const guideTexts: Readonly<Record<Language, GuideTexts>> = {
       accountTypes: 'Supported account types',
       permission: 'Application permission',
       description: 'Description',
-      tenant: 'i lejeren (tenant)',
+      tenant: 'i tenant',
       connect: 'Opret forbindelse til Exchange Online',
       grant: 'Giv applikationen adgang til gruppens postkasser',
       tryIt: 'Kontrollér, at en postkasse er omfattet',

@@ -81,12 +81,12 @@ export const nextTexts = {
   },
   'retry-at': {
     action: 'retry',
-    da: 'Der prøves igen af sig selv på det nævnte tidspunkt.',
+    da: 'Der prøves automatisk igen på det nævnte tidspunkt.',
     en: 'It is tried again by itself at the time given.',
   },
   retry: {
     action: 'retry',
-    da: 'Der prøves igen af sig selv, normalt inden for et minut.',
+    da: 'Der prøves automatisk igen, normalt inden for et minut.',
     en: 'It is tried again by itself, within a minute as a rule.',
   },
   replay: {
@@ -96,7 +96,7 @@ export const nextTexts = {
   },
   'connection-probe': {
     action: 'connection-probe',
-    da: 'Forbindelsen prøves igen af sig selv; når den virker, eller en administrator gemmer en ny hemmelighed, sender en genafspilning alt, der venter.',
+    da: 'Forbindelsen prøves automatisk igen; når den virker, eller en administrator gemmer en ny hemmelighed, sender en genafspilning alt, der venter.',
     en: 'The connection is tried again by itself; once it works, or an administrator saves a new secret, a replay brings all that waits.',
   },
   connect: {
@@ -111,7 +111,7 @@ export const nextTexts = {
   },
   approval: {
     action: 'approval',
-    da: 'Når registreringen godkendes i HR-systemet, sendes den til Outlook af sig selv.',
+    da: 'Når registreringen godkendes i HR-systemet, sendes den automatisk til Outlook.',
     en: 'Once it is approved in the HR system, it goes to Outlook by itself.',
   },
   registration: {
@@ -121,7 +121,7 @@ export const nextTexts = {
   },
   'mailbox-check': {
     action: 'mailbox-check',
-    da: 'Postkassen kontrolleres igen af sig selv; er den i orden, sendes registreringen.',
+    da: 'Postkassen kontrolleres automatisk igen; er den i orden, sendes registreringen.',
     en: 'The mailbox is checked again by itself; once it is in order, the registration is sent.',
   },
   'mend-and-ask': {
@@ -146,12 +146,12 @@ export const nextTexts = {
   },
   'type-switched-on': {
     action: 'none',
-    da: 'Intet; slås typen til under fraværstyper, sendes registreringen af sig selv.',
+    da: 'Intet; slås typen til under fraværstyper, sendes registreringen automatisk.',
     en: 'Nothing; if the type is switched on among the absence types, the registration is sent by itself.',
   },
   'earlier-first-day': {
     action: 'none',
-    da: 'Intet; vælges en tidligere første dag (syncFrom), sendes registreringen af sig selv.',
+    da: 'Intet; vælges en tidligere første dag (syncFrom), sendes registreringen automatisk.',
     en: 'Nothing; if an earlier first day (syncFrom) is chosen, the registration is sent by itself.',
   },
   'ended-by-hr': {

@@ -26,7 +26,7 @@ export const nextStepTexts: Readonly<Record<NextStepCode, Readonly<Record<Langua
   },
   'renew-secret': {
     da: (parked) =>
-      `Microsoft 365 afviser virksomhedens klienthemmelighed.${waitingDa(parked)} Opret en ny klienthemmelighed i Entra, og indsæt dens Value under Forbindelse; så sendes alt, der venter, af sig selv.`,
+      `Microsoft 365 afviser virksomhedens klienthemmelighed.${waitingDa(parked)} Opret en ny klienthemmelighed i Entra, og indsæt dens Value under Forbindelse; så sendes alt, der venter, automatisk.`,
     en: (parked) =>
       `Microsoft 365 refuses the company’s client secret.${waitingEn(parked)} Make a new client secret in Entra and paste its Value under Connection; all that waits is then sent by itself.`,
   },

@@ -99,7 +99,7 @@ function syncStopped(notification: Notification): NotificationText {
     paragraphs: {
       da: [
         `Forbindelsen fra ${companyName} til Microsoft 365 har været afbrudt siden ${since}. ${message}`,
-        `Intet går tabt: ${waitingInWords(notification)} Det hele sendes af sig selv, når forbindelsen virker igen.`,
+        `Intet går tabt: ${waitingInWords(notification)} Det hele sendes automatisk, når forbindelsen virker igen.`,
         ...microsoftInWords(reason, language),
       ],
       en: [
@@ -123,7 +123,7 @@ function syncResumed(notification: Notification): NotificationText {
     paragraphs: {
       da: [
         `Forbindelsen fra ${companyName} til Microsoft 365 har virket igen siden ${since}.`,
-        `Det, der har ventet, bliver sendt af sig selv: ${waitingInWords(notification)} Der er intet at gøre. Følg det med: npm exec absence-sync -- replay status --company ${companyId}`,
+        `Det, der har ventet, bliver sendt automatisk: ${waitingInWords(notification)} Der er intet at gøre. Følg det med: npm exec absence-sync -- replay status --company ${companyId}`,
       ],
       en: [
         `The connection of ${companyName} to Microsoft 365 has been working again since ${since}.`,
@@ -150,7 +150,7 @@ function renewalSteps({ facts: { clientId }, language, companyId }: Notification
       'Vælg Certificates & secrets › Client secrets › New client secret, vælg en udløbsdato, og tryk Add.',
       'Kopiér kolonnen Value med det samme; den vises kun denne ene gang. Secret ID ved siden af kan ikke bruges.',
       `Kør ${command} ÅÅÅÅ-MM-DD, og indsæt Value, når der spørges. Eller over HTTP: ${path} med {"clientSecret": "…", "secretExpiresAt": "ÅÅÅÅ-MM-DD"}. Send aldrig Value i en mail.`,
-      'Den nye hemmelighed prøves, før den afløser den gamle, og det, der venter, sendes af sig selv. Slet derefter den gamle i Entra.',
+      'Den nye hemmelighed prøves, før den afløser den gamle, og det, der venter, sendes automatisk. Slet derefter den gamle i Entra.',
     ],
     en: [
       `Sign in at https://entra.microsoft.com and open App registrations › All applications › the one whose Application (client) ID is ${clientId}.`,
@@ -171,7 +171,7 @@ function mendingSteps(
     da: [
       `Log ind på https://entra.microsoft.com, og åbn App registrations › All applications › applikationen med Application (client) ID ${clientId}.`,
       remedy,
-      `Forbindelsen prøves igen af sig selv inden for nogle minutter. Skal noget indtastes på ny: npm exec absence-sync -- connection set --company ${companyId} --tenant-id … --client-id … --on`,
+      `Forbindelsen prøves automatisk igen inden for nogle minutter. Skal noget indtastes på ny: npm exec absence-sync -- connection set --company ${companyId} --tenant-id … --client-id … --on`,
     ],
     en: [
       `Sign in at https://entra.microsoft.com and open App registrations › All applications › the one whose Application (client) ID is ${clientId}.`,

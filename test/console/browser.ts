@@ -17,6 +17,9 @@ const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 export async function openBrowser(): Promise<Browser> {
   const own = installed.find((path) => existsSync(path));
   if (own !== undefined) return chromium.launch({ executablePath: own, args: flags });
+  // The package holds one for Linux alone; Windows always has Edge.
+  if (process.platform === 'win32') return chromium.launch({ channel: 'msedge' });
+  if (process.platform === 'darwin') return chromium.launch({ channel: 'chrome' });
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),

@@ -78,7 +78,7 @@ test('an administrator tells in Danish, in the list and on their pages, why thre
       state: 'Venter',
       why: 'Registreringen er endnu ikke godkendt.',
       wayOut: 'Godkend den i HR-systemet',
-      next: 'Når registreringen godkendes i HR-systemet, sendes den til Outlook af sig selv.',
+      next: 'Når registreringen godkendes i HR-systemet, sendes den automatisk til Outlook.',
       links: [],
     },
     {
@@ -87,7 +87,7 @@ test('an administrator tells in Danish, in the list and on their pages, why thre
       state: 'Kræver handling',
       why: 'Microsoft 365 giver ikke applikationen adgang til denne postkasse.',
       wayOut: 'Medtag postkassen i applikationens område',
-      next: 'Postkassen kontrolleres igen af sig selv',
+      next: 'Postkassen kontrolleres automatisk igen',
       links: ['Kontrollér postkassen'],
     },
     {
@@ -96,7 +96,7 @@ test('an administrator tells in Danish, in the list and on their pages, why thre
       state: 'Parkeret',
       why: 'Klienthemmeligheden er udløbet.',
       wayOut: 'Opret en ny klienthemmelighed i Entra',
-      next: 'Forbindelsen prøves igen af sig selv',
+      next: 'Forbindelsen prøves automatisk igen',
       links: ['Indtast den nye hemmelighed'],
     },
   ];

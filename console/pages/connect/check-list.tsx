@@ -21,8 +21,8 @@ export const checkTexts = texts(
     'secret-expiry': 'The last day of the secret',
   },
   {
-    tenant: 'Entra kender lejeren (tenant)',
-    application: 'Applikationen er i lejeren',
+    tenant: 'Entra kender denne tenant',
+    application: 'Applikationen findes i denne tenant',
     credential: 'Entra godtager klienthemmeligheden',
     'Calendars.ReadWrite': 'Tilladelse til at skrive i kalendere (Calendars.ReadWrite)',
     'MailboxSettings.ReadWrite': 'Tilladelse til at sætte automatiske svar (MailboxSettings.ReadWrite)',

@@ -24,7 +24,7 @@ const words = texts(
     cancel: 'Cancel',
   },
   {
-    title: 'Lejer (tenant) og applikation',
+    title: 'Tenant og applikation',
     change: 'Ret',
     lead: 'En anden applikation kræver sin egen hemmelighed. Entra bliver spurgt, før noget gemmes.',
     save: 'Gem',

@@ -12,9 +12,9 @@ const words = texts(
     confirm: 'Move and save',
   },
   {
-    title: 'Skift til en anden lejer eller applikation?',
+    title: 'Skift til en anden tenant eller applikation?',
     stays: (count: string) =>
-      `Virksomhedens begivenheder i Outlook: ${count}. De er lavet gennem den lejer og applikation, der er gemt nu. I en anden lejer laves de på ny, og de gamle bliver stående, hvor de er.`,
+      `Virksomhedens begivenheder i Outlook: ${count}. De er lavet gennem den tenant og applikation, der er gemt nu. I en anden tenant laves de på ny, og de gamle bliver stående, hvor de er.`,
     purge:
       'Skal de væk først: annullér, slå forbindelsen FRA med oprydning, vent, til genafspilningen er slut, og kom tilbage.',
     confirm: 'Skift, og gem',

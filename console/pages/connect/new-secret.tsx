@@ -28,7 +28,7 @@ const words = texts(
   },
   {
     title: 'Ny hemmelighed',
-    lead: 'Indsæt en ny klienthemmeligheds Value fra Entra. Den prøves først; den gemte bliver stående, til Entra har godkendt den nye. Derefter sendes alt, der har ventet, af sig selv.',
+    lead: 'Indsæt en ny klienthemmeligheds Value fra Entra. Den prøves først; den gemte bliver stående, til Entra har godkendt den nye. Derefter sendes alt, der har ventet, automatisk.',
     save: 'Gem den nye hemmelighed',
     saving: 'Entra bliver spurgt…',
     saved: 'Den nye hemmelighed er gemt.',

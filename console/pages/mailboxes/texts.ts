@@ -35,7 +35,7 @@ export const mailboxTexts = texts(
   },
   {
     title: 'Postkasser',
-    lead: 'Hvilke medarbejderes postkasser holder Microsoft 365 lukket, og hvad åbner dem? En postkasse, der er noget i vejen med, kontrolleres igen af sig selv.',
+    lead: 'Hvilke medarbejderes postkasser holder Microsoft 365 lukket, og hvad åbner dem? En postkasse, der er noget i vejen med, kontrolleres automatisk igen.',
     search: 'Navn eller mailadresse',
     filter: 'Vis',
     all: 'Alle',

@@ -93,7 +93,7 @@ export const overviewTexts = texts(
       isOne
         ? 'Én registrering venter på et nyt forsøg, resten er på plads'
         : `${count} registreringer venter på et nyt forsøg, resten er på plads`,
-    waitingDetail: 'Microsoft 365 svarede ikke eller havde travlt. Der prøves igen af sig selv.',
+    waitingDetail: 'Microsoft 365 svarede ikke eller havde travlt. Der prøves automatisk igen.',
     approvalDetail: (count: string, isOne: boolean) =>
       isOne
         ? 'Én registrering venter på godkendelse i HR-systemet; derefter kommer den frem af sig selv.'
