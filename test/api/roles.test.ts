@@ -110,6 +110,21 @@ describe('a reader', () => {
   });
 });
 
+test('a webhook’s whole address is for those who may change it: some let in whoever knows them', async () => {
+  const url = 'https://hooks.contoso.example/in/let-me-in';
+  const changed = await api.administrator('PATCH', ours.path, { notifications: { webhook: { url } } });
+  expect(changed.status).toBe(200);
+  const seenBy = async (role: string) => {
+    const person = await personWith(role);
+    const one = (await person({ method: 'GET' }, ours.path)).body;
+    const { items } = (await person({ method: 'GET' }, '/v1/companies')).body;
+    const listed = items.find((company: { id: string }) => company.id === ours.companyId);
+    return [one, listed].map(({ notifications }) => notifications.webhook.url);
+  };
+  expect(await seenBy('reader')).toEqual(Array(2).fill('https://hooks.contoso.example/…'));
+  expect(await seenBy(`company-administrator:${ours.companyId}`)).toEqual([url, url]);
+});
+
 describe('a company administrator', () => {
   const isOfCompany = ({ path }: Route) => path.includes('{companyId}');
 
