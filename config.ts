@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { guidPattern } from '#domain/identifiers.ts';
 
 /**
  * The settings, all of them: this file is the only reader of the environment. Every setting has a default that
@@ -47,8 +48,6 @@ function isAddressOrNetwork(text: string): boolean {
     !text.endsWith('/0')
   );
 }
-
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Not quoted in what is wrong with it: it may hold a password. */
 const smtpUrl = z.string().refine((value) => {
@@ -118,7 +117,7 @@ const settingsShape = z.object({
   TEMPORAL_UI_URL: z
     .url({ protocol: /^https?$/, error: 'must be a URL such as https://temporal.contoso.example' })
     .optional(),
-  SIGN_IN_TENANT_ID: z.string().regex(guid, 'must be the Directory (tenant) ID, a GUID').optional(),
+  SIGN_IN_TENANT_ID: z.string().regex(guidPattern, 'must be the Directory (tenant) ID, a GUID').optional(),
   SIGN_IN_CLIENT_ID: z.string().min(1).optional(),
   SIGN_IN_CLIENT_SECRET: z.string().min(1).optional(),
   SIGN_IN_ISSUER: safeUrl(

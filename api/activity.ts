@@ -2,10 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Language } from '#domain/absence-types.ts';
 import { activityActors, describeActivity } from '#domain/activity.ts';
-import { listActivity, UnreadableCursor, type ActivityRow } from '#persistence/activity.ts';
+import { listActivity, type ActivityRow } from '#persistence/activity.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
-import { invalidRequest } from './problems.ts';
 import { historyOf } from './registration-history.ts';
 import { companyParams, languageFor, listOf, pageOf, pageQuery } from './schemas.ts';
 
@@ -46,9 +45,7 @@ export const activity: FastifyPluginAsyncZod<Dependencies> = async (server, { da
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
         const { limit, ...filter } = request.query;
         const language = languageFor(request, company.settings.language);
-        const rows = await listActivity(transaction, filter, limit + 1).catch((error: unknown) => {
-          throw error instanceof UnreadableCursor ? unreadableCursor() : error;
-        });
+        const rows = await listActivity(transaction, filter, limit + 1);
         return pageOf(
           rows,
           limit,
@@ -58,9 +55,6 @@ export const activity: FastifyPluginAsyncZod<Dependencies> = async (server, { da
       }),
   );
 };
-
-const unreadableCursor = () =>
-  invalidRequest([{ path: 'cursor', message: 'must be the nextCursor of the page before' }]);
 
 function toAnswer(row: ActivityRow, language: Language): ActivityAnswer {
   return row.kind === 'act' ? actAnswer(row, language) : microsoftAnswer(row, language);

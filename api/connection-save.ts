@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkAndSaveConnection } from '#client/connection-checks.ts';
 import type { Language } from '#domain/absence-types.ts';
 import type { Connection } from '#domain/connection.ts';
-import type { CompanyId } from '#domain/identifiers.ts';
+import { guidPattern, type CompanyId } from '#domain/identifiers.ts';
 import { describeReason } from '#domain/reasons.ts';
 import { encryptClientSecret } from '#persistence/client-secrets.ts';
 import {
@@ -29,8 +29,6 @@ export interface ConnectionWish {
   readonly enabled: boolean;
   readonly confirmMove?: boolean | undefined;
 }
-
-const guidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * Has a worker ask Entra for a token with what is to be saved, and saves it where one comes. This process encrypts

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Language } from '#domain/absence-types.ts';
 import type { Connection } from '#domain/connection.ts';
 import { replayAfter } from '#domain/connection-replays.ts';
+import { guidPattern } from '#domain/identifiers.ts';
 import { findConnection, patchConnection } from '#persistence/connections.ts';
 import { inCompany } from '#persistence/database.ts';
 import { findCompany } from '#persistence/companies.ts';
@@ -18,7 +19,7 @@ export const guid = (what: string) =>
   z
     .string()
     .trim()
-    .regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, `must be a GUID: the ${what} of Entra`)
+    .regex(guidPattern, `must be a GUID: the ${what} of Entra`)
     .transform((text) => text.toLowerCase());
 
 const clientSecretSchema = z.string().trim().min(1, 'must not be empty').max(1000);

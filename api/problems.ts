@@ -4,6 +4,7 @@ import { faultsOf } from '#domain/cloud-event.ts';
 import type { Fault } from '#domain/hr-message.ts';
 import type { ReasonCode, ReasonText } from '#domain/reasons.ts';
 import { isDatabaseAway, isSchemaMissing } from '#persistence/availability.ts';
+import { UnreadableCursor } from '#persistence/cursors.ts';
 import { describeError, kindOf } from './logger.ts';
 import { isTemporalAway } from './temporal.ts';
 
@@ -120,6 +121,10 @@ export function toProblem(error: unknown): Problem {
     return error.validationContext === 'params'
       ? new Problem(404, 'not-found', 'There is nothing at this address.')
       : invalidRequest(error.faults);
+  if (error instanceof UnreadableCursor)
+    return invalidRequest([
+      { path: 'cursor', message: 'must be the nextCursor of the page before, in the same order' },
+    ]);
   if (isSchemaMissing(error))
     return unavailable("The database is not set up yet: run the service's migrations.", 30);
   if (isDatabaseAway(error)) return unavailable('The database does not answer.');

@@ -6,17 +6,13 @@ import type { Language } from '#domain/absence-types.ts';
 import type { CompanyId, RegistrationId } from '#domain/identifiers.ts';
 import { fold } from '#domain/registration.ts';
 import { readStream } from '#persistence/event-store.ts';
-import {
-  listRegistrations,
-  registrationOrders,
-  UnreadableListCursor,
-} from '#persistence/registration-list.ts';
+import { listRegistrations, registrationOrders } from '#persistence/registration-list.ts';
 import { findRegistrationRow } from '#persistence/registrations.ts';
 import { requestSync } from '#persistence/sync-requests.ts';
 import { registrationWorkflowId } from '#workflows/messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inKnownCompany } from './known-company.ts';
-import { invalidRequest, notFound } from './problems.ts';
+import { notFound } from './problems.ts';
 import { explainNow, explanationAnswer, explanationSchema } from './registration-explanation.ts';
 import { historyOf } from './registration-history.ts';
 import {
@@ -105,10 +101,7 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
       inKnownCompany(database, request.params.companyId, async (transaction, company) => {
         const { limit, cursor, sort, ...filter } = request.query;
         const language = languageFor(request, company.settings.language);
-        const listed = listRegistrations(transaction, filter, sort, cursor, limit + 1);
-        const rows = await listed.catch((error: unknown) => {
-          throw error instanceof UnreadableListCursor ? unreadableCursor() : error;
-        });
+        const rows = await listRegistrations(transaction, filter, sort, cursor, limit + 1);
         return pageOf(
           rows,
           limit,
@@ -174,11 +167,6 @@ export const registrations: FastifyPluginAsyncZod<Dependencies> = async (server,
     },
   );
 };
-
-const unreadableCursor = () =>
-  invalidRequest([
-    { path: 'cursor', message: 'must be the nextCursor of the page before, in the same order' },
-  ]);
 
 type Row = NonNullable<Awaited<ReturnType<typeof findRegistrationRow>>>;
 

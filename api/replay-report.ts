@@ -20,8 +20,8 @@ const headers: Readonly<Record<Language, readonly string[]>> = {
   da: ['Registrering', 'Resultat', 'Årsagskode', 'Årsag', 'Løsning'],
   en: ['Registration', 'Outcome', 'Reason code', 'Reason', 'What to do'],
 };
-/** In the column of outcomes: set aside until somebody decides. */
-const undecided = 'awaiting-approval';
+/** In the column of outcomes, of what was set aside: until somebody decides, and where nobody is asked (any more). */
+const heldOutcomes = { asked: 'awaiting-approval', 'not-asked': 'not-done' } as const;
 
 /** A replay's report as a file. */
 export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server, dependencies) => {
@@ -39,12 +39,16 @@ export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server,
     },
     async (request, reply) => {
       const { companyId, replayId } = request.params;
-      const language = await inKnownCompany(
+      const { language, isAsked } = await inKnownCompany(
         dependencies.database,
         companyId,
         async (transaction, { settings }) => {
-          if ((await findReplay(transaction, replayId)) === null) throw notFound('such replay');
-          return request.query.language ?? languageFor(request, settings.language);
+          const replay = await findReplay(transaction, replayId);
+          if (replay === null) throw notFound('such replay');
+          return {
+            language: request.query.language ?? languageFor(request, settings.language),
+            isAsked: replay.state === 'awaiting-approval',
+          };
         },
       );
       return (
@@ -53,7 +57,7 @@ export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server,
           .header('content-disposition', `attachment; filename="replay-${replayId}.csv"`)
           .header('cache-control', 'no-store')
           // A stream goes out as it comes, past the schema, which only describes it.
-          .send(Readable.from(reportLines(dependencies, companyId, replayId, language)) as never)
+          .send(Readable.from(reportLines(dependencies, companyId, { replayId, isAsked }, language)) as never)
       );
     },
   );
@@ -62,27 +66,33 @@ export const replayReports: FastifyPluginAsyncZod<Dependencies> = async (server,
 async function* reportLines(
   { database }: Dependencies,
   companyId: CompanyId,
-  replayId: string,
+  { replayId, isAsked }: { readonly replayId: string; readonly isAsked: boolean },
   language: Language,
 ): AsyncGenerator<string> {
   // Spreadsheets take a file for UTF-8 by this mark.
   yield `\uFEFF${csvLine(headers[language])}`;
+  const held = isAsked ? 'asked' : 'not-asked';
   for (const isHeld of [false, true])
     for (let cursor: string | undefined; ;) {
       const items = await inCompany(database, companyId, (transaction) =>
         listReplayItems(transaction, replayId, { outcome: undefined, isHeld }, cursor, pageSize),
       );
-      if (items.length > 0) yield items.map((item) => csvLine(fieldsOf(item, isHeld, language))).join('');
+      const lines = items.map((item) => csvLine(fieldsOf(item, isHeld ? held : null, language)));
+      if (lines.length > 0) yield lines.join('');
       cursor = items.at(-1)?.registrationId;
       if (items.length < pageSize) break;
     }
 }
 
-function fieldsOf({ registrationId, outcome, reason }: ReplayItem, isHeld: boolean, language: Language) {
-  const text = reason && describeReason(reason, language);
+function fieldsOf(
+  { registrationId, outcome, reason }: ReplayItem,
+  held: keyof typeof heldOutcomes | null,
+  language: Language,
+) {
+  const text = held === 'not-asked' ? null : reason && describeReason(reason, language);
   return [
     registrationId,
-    isHeld ? undecided : outcome,
+    held === null ? outcome : heldOutcomes[held],
     text?.code ?? '',
     text?.message ?? '',
     text?.remedy ?? '',

@@ -51,6 +51,7 @@ const newReplaySchema = z
   });
 
 export const outcomeSchema = z.enum(replayOutcomes, `must be one of ${replayOutcomes.join(', ')}`);
+
 export const replaySchema = z
   .object({
     replayId: z.string(),
@@ -98,6 +99,7 @@ const refusals = {
   approve: nothingToDecide,
   reject: nothingToDecide,
 };
+
 export const replayParams = companyParams.extend({ replayId: z.uuid() });
 
 /** Replays: what is in the store brought to Outlook again, and their reports. */

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { webhookSignature } from '#client/standard-webhooks.ts';
 
 /** A request's headers as they came; several values of one header make an array. */
 export interface SignatureHeaders {
@@ -10,8 +11,7 @@ export interface SignatureHeaders {
 const toleranceSeconds = 5 * 60;
 
 /**
- * Checks a signature by Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, one of possibly several
- * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+ * Checks a signature by Standard Webhooks: one of possibly several.
  * @returns what is wrong, in words, or null where it is right.
  */
 export function findSignatureFault(
@@ -27,8 +27,7 @@ export function findSignatureFault(
   const ageSeconds = nowMilliseconds / 1000 - Number(timestamp);
   if (Math.abs(ageSeconds) > toleranceSeconds)
     return `webhook-timestamp is ${Math.round(Math.abs(ageSeconds))} s ${ageSeconds > 0 ? 'old' : 'ahead'}; at most ${toleranceSeconds} s are taken.`;
-  const key = Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64');
-  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+  const expected = webhookSignature(signingSecret, id, timestamp, body);
   const isSigned = signature.split(' ').some((part) => {
     const [version, value] = part.split(',', 2);
     if (version !== 'v1' || value === undefined) return false;

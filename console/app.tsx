@@ -1,9 +1,10 @@
 import { FluentProvider, webDarkTheme, webLightTheme } from '@fluentui/react-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { ApiProblem } from './api/http.ts';
 import { Loading } from './components/loading.tsx';
+import { PageBoundary } from './shell/page-boundary.tsx';
 import { PreferencesProvider, usePreferences } from './shell/preferences.tsx';
 import { SessionProvider } from './shell/session-provider.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -22,13 +23,19 @@ const ActivityPage = lazy(() => import('./pages/activity/activity-page.tsx'));
 const SettingsPage = lazy(() => import('./pages/settings/settings-page.tsx'));
 const NotFoundPage = lazy(() => import('./pages/not-found-page.tsx'));
 
+/** What the service refuses it refuses again; where there is no answer it may be back in a moment. */
+const mayPass = (error: unknown): boolean => !(error instanceof ApiProblem && error.status < 500);
+
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      // What the service refuses it refuses again; where there is no answer it may be back in a moment.
-      retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.status < 500),
+      retry: (failures, error) => failures < 2 && mayPass(error),
+      refetchInterval: ({ state }) => (state.status === 'error' && mayPass(state.error) ? 5_000 : false),
+      // The service may be on this machine, whatever the browser thinks of its network.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -49,13 +56,23 @@ function Themed() {
       <FluentProvider theme={isDark ? webDarkTheme : webLightTheme}>
         <SessionProvider>
           <Shell>
-            <Suspense fallback={<Loading />}>
-              <Pages />
-            </Suspense>
+            <PlacedPages />
           </Shell>
         </SessionProvider>
       </FluentProvider>
     </LanguageContext>
+  );
+}
+
+/** Of its own at each address: what one company or page has shown says nothing of the next. */
+function PlacedPages() {
+  const [path] = useLocation();
+  return (
+    <PageBoundary key={path}>
+      <Suspense fallback={<Loading />}>
+        <Pages />
+      </Suspense>
+    </PageBoundary>
   );
 }
 

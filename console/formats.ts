@@ -18,7 +18,7 @@ function formatsIn(language: Language) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-  const longDate = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+  const longDate = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   const localTime = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -44,8 +44,8 @@ function formatsIn(language: Language) {
     time: (instant: string): string => time.format(new Date(instant)),
     /** The day and the month alone, such as "24 Nov". */
     day: (instant: string): string => day.format(new Date(instant)),
-    /** Such as "24 November 2026". */
-    longDate: (instant: string): string => longDate.format(new Date(instant)),
+    /** Such as "24 November 2026". @param date without a time. */
+    longDate: (date: string): string => longDate.format(new Date(`${date}T00:00Z`)),
     /** @param number ISO: Monday is 1. */
     weekday: (number: number): string => weekday.format(Date.UTC(2024, 0, number)),
     local,
@@ -61,6 +61,8 @@ function formatsIn(language: Language) {
       const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const);
       return relative.format(Math.round(seconds / size), unit);
     },
+    /** Such as "tomorrow" or "in 3 days". */
+    inDays: (days: number): string => relative.format(days, 'day'),
     bytes(value: number): string {
       const [unit, size] = byteUnits.find(([, size]) => value >= size) ?? (['byte', 1] as const);
       return new Intl.NumberFormat(locale, {

@@ -7,6 +7,8 @@ export type CompanyId = Branded<'CompanyId'>;
 export type RegistrationId = Branded<'RegistrationId'>;
 
 export const companyIdPattern = /^[a-z0-9-]{1,40}$/;
+/** A GUID as Entra writes it, in either case: a tenant, an application, a secret's id. */
+export const guidPattern = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export const registrationIdPattern = /^[\w.:~-]{1,100}$/;
 
 /** @throws TypeError where the text is no company id; check with `companyIdPattern` first at an edge. */

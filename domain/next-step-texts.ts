@@ -20,27 +20,27 @@ type Sentence = (count: number) => string;
 export const nextStepTexts: Readonly<Record<NextStepCode, Readonly<Record<Language, Sentence>>>> = {
   connect: {
     da: (parked) =>
-      `Virksomheden er endnu ikke forbundet med Microsoft 365.${waitingDa(parked)} Følg vejledningen under Forbindelse, og gem.`,
+      `Virksomheden er endnu ikke forbundet med Microsoft 365.${parkedDa(parked)} Følg vejledningen under Forbindelse, og gem.`,
     en: (parked) =>
-      `The company is not connected to Microsoft 365 yet.${waitingEn(parked)} Follow the guide under Connection, and save.`,
+      `The company is not connected to Microsoft 365 yet.${parkedEn(parked)} Follow the guide under Connection, and save.`,
   },
   'renew-secret': {
     da: (parked) =>
-      `Microsoft 365 afviser virksomhedens klienthemmelighed.${waitingDa(parked)} Opret en ny klienthemmelighed i Entra, og indsæt dens Value under Forbindelse; så sendes alt, der venter, automatisk.`,
+      `Microsoft 365 afviser virksomhedens klienthemmelighed.${parkedDa(parked)} Opret en ny klienthemmelighed i Entra, og indsæt dens Value under Forbindelse; så sendes alt, der venter, automatisk.`,
     en: (parked) =>
-      `Microsoft 365 refuses the company’s client secret.${waitingEn(parked)} Make a new client secret in Entra and paste its Value under Connection; all that waits is then sent by itself.`,
+      `Microsoft 365 refuses the company’s client secret.${parkedEn(parked)} Make a new client secret in Entra and paste its Value under Connection; all that waits is then sent by itself.`,
   },
   'mend-connection': {
     da: (parked) =>
-      `Microsoft 365 afviser forbindelsen.${waitingDa(parked)} Se årsagen under Forbindelse, og ret den i Entra eller Exchange; forbindelsen prøves automatisk igen.`,
+      `Microsoft 365 afviser forbindelsen.${parkedDa(parked)} Se årsagen under Forbindelse, og ret den i Entra eller Exchange; forbindelsen prøves automatisk igen.`,
     en: (parked) =>
-      `Microsoft 365 refuses the connection.${waitingEn(parked)} See why under Connection and mend it in Entra or Exchange; the connection is tried again by itself.`,
+      `Microsoft 365 refuses the connection.${parkedEn(parked)} See why under Connection and mend it in Entra or Exchange; the connection is tried again by itself.`,
   },
   'switch-on': {
     da: (parked) =>
-      `Forbindelsen er slået fra, så intet sendes til Outlook.${waitingDa(parked)} Slå den til under Forbindelse.`,
+      `Forbindelsen er slået fra, så intet sendes til Outlook.${parkedDa(parked)} Slå den til under Forbindelse.`,
     en: (parked) =>
-      `The connection is switched off, so nothing is sent to Outlook.${waitingEn(parked)} Switch it on under Connection.`,
+      `The connection is switched off, so nothing is sent to Outlook.${parkedEn(parked)} Switch it on under Connection.`,
   },
   'secret-expires-soon': {
     da: (days) =>
@@ -90,14 +90,14 @@ export const nextStepTexts: Readonly<Record<NextStepCode, Readonly<Record<Langua
   },
 };
 
-function waitingDa(count: number): string {
+function parkedDa(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? ' Én registrering venter.' : ` ${count} registreringer venter.`;
+  return count === 1 ? ' Én registrering er parkeret.' : ` ${count} registreringer er parkeret.`;
 }
 
-function waitingEn(count: number): string {
+function parkedEn(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? ' One registration waits.' : ` ${count} registrations wait.`;
+  return count === 1 ? ' One registration is parked.' : ` ${count} registrations are parked.`;
 }
 
 function expiryDa(days: number): string {

@@ -1,5 +1,5 @@
 import type { Language } from './absence-types.ts';
-import type { Connection } from './connection.ts';
+import { isOpen, type Connection } from './connection.ts';
 import { nextStepTexts, type NextStepCode } from './next-step-texts.ts';
 import type { RegistrationState } from './sync.ts';
 
@@ -60,8 +60,8 @@ const isOfSecret = ({ reason }: Connection): boolean => reason !== null && secre
 
 /** Where the connection is closed, its own step tells of them. */
 function parkedSteps({ connection, registrations }: CompanyStanding): NextStep[] {
-  const isOpen = connection !== null && ['unverified', 'healthy', 'expiring'].includes(connection.state);
-  return isOpen ? counted('registrations-parked', registrations.parked) : [];
+  if (connection === null || !isOpen(connection.state)) return [];
+  return counted('registrations-parked', registrations.parked);
 }
 
 function dateSteps({ connection }: CompanyStanding): NextStep[] {

@@ -3,6 +3,7 @@ import type { Activity, ActivityAction, ActivityActor } from '#domain/activity.t
 import { registrationIdPattern } from '#domain/identifiers.ts';
 import type { RecordedRegistrationEvent } from '#domain/registration-event.ts';
 import { actorName } from './acting.ts';
+import { isTimeText, readCursor, timeText, UnreadableCursor, writeCursor } from './cursors.ts';
 import type { CompanyTransaction, Tables } from './database.ts';
 import { fromRow } from './registration-event-rows.ts';
 
@@ -42,11 +43,6 @@ export type ActivityRow = { readonly at: string; readonly cursor: string } & (
   | { readonly kind: 'answer'; readonly answer: RecordedRegistrationEvent }
 );
 
-/** The cursor can't be read: it comes from somewhere else. */
-export class UnreadableCursor extends Error {
-  override readonly name = 'UnreadableCursor';
-}
-
 /**
  * The company's acts and Microsoft's answers, newest first, after the row that `cursor` names; acts before answers
  * where the times are equal.
@@ -68,13 +64,9 @@ export async function listActivity(
 }
 
 interface TimedRow {
-  /** To the microsecond, always of the same length, so that texts compare as the times do. */
   readonly time: string;
   readonly row: ActivityRow;
 }
-
-const timeOf = (column: 'at' | 'recorded_at') =>
-  sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** A row that has been shown: equal times are told apart by the row's own key. */
 type Place =
@@ -102,7 +94,7 @@ async function readActs(
       'action',
       'details',
       'request_id',
-      timeOf('at').as('time'),
+      timeText('at').as('time'),
     ])
     .where('company_id', '=', transaction.companyId)
     .$if(actor !== undefined, (query) => query.where(sql<boolean>`actor = ${actor}`))
@@ -151,7 +143,7 @@ export function selectAnswers(transaction: CompanyTransaction, place: Place | nu
   return transaction
     .selectFrom('registration_events')
     .selectAll()
-    .select(timeOf('recorded_at').as('time'))
+    .select(timeText('recorded_at').as('time'))
     .where('company_id', '=', transaction.companyId)
     .where(isAnswer)
     .$if(place !== null, (query) => query.where(answersAfter(place)))
@@ -185,33 +177,17 @@ function toCursor(place: Place): string {
     place.kind === 'act'
       ? [place.time, place.activityId]
       : [place.time, place.registrationId, place.sequence];
-  return Buffer.from(JSON.stringify(fields)).toString('base64url');
+  return writeCursor(fields);
 }
 
 /** @throws UnreadableCursor */
 function parseCursor(cursor: string): Place {
-  const [time, key, sequence] = parseFields(cursor);
-  if (!isTime(time) || typeof key !== 'string') throw new UnreadableCursor();
+  const [time, key, sequence] = readCursor(cursor);
+  if (!isTimeText(time) || typeof key !== 'string') throw new UnreadableCursor();
   if (sequence === undefined && /^\d{1,18}$/.test(key)) return { kind: 'act', time, activityId: key };
   if (!registrationIdPattern.test(key) || !isSequence(sequence)) throw new UnreadableCursor();
   return { kind: 'answer', time, registrationId: key, sequence };
 }
 
-/** Only what Postgres takes for a time too. */
-function isTime(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(value)) return false;
-  const milliseconds = Date.parse(value);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(value.slice(0, 19));
-}
-
 const isSequence = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 2 ** 31;
-
-function parseFields(cursor: string): unknown[] {
-  try {
-    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(fields) ? fields : [];
-  } catch {
-    return [];
-  }
-}

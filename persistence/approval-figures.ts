@@ -31,8 +31,9 @@ export interface ApprovalSpeed {
 export type SpeedWindow = { readonly days: 1 | 7 | 30; readonly timeZone: string };
 
 /**
- * The same figures over the window, of 4,000 approvals picked evenly where there are more: in buckets of an hour for 1 day, of six for 7, of
- * the zone's days for 30, the oldest first, and for the window as a whole. Where nothing was approved there is no bucket.
+ * The same figures over the window, of 4,000 approvals picked evenly where there are more: in buckets of an hour for 1
+ * day, of six for 7, of the zone's days for 30, the oldest first, and for the window as a whole. Where nothing was
+ * approved there is no bucket.
  */
 export async function readApprovalSpeed(
   transaction: CompanyTransaction,

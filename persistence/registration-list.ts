@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { registrationIdPattern } from '#domain/identifiers.ts';
+import { isTimeText, readCursor, timeText, UnreadableCursor, writeCursor } from './cursors.ts';
 import type { CompanyTransaction } from './database.ts';
 
 export interface RegistrationFilter {
@@ -17,11 +18,6 @@ export interface RegistrationFilter {
 export const registrationOrders = ['id', 'changed'] as const;
 export type RegistrationOrder = (typeof registrationOrders)[number];
 
-/** The cursor can't be read: it comes from somewhere else, or from another order. */
-export class UnreadableListCursor extends Error {
-  override readonly name = 'UnreadableListCursor';
-}
-
 /** A row of the index takes no more. */
 const maximumSearchTextLength = 500;
 
@@ -38,7 +34,7 @@ const comparable = (text: string): string => text.normalize('NFC').toLowerCase()
 
 /**
  * Registrations after the one that `cursor` names, and the cursor of each.
- * @throws UnreadableListCursor
+ * @throws UnreadableCursor
  */
 export async function listRegistrations(
   transaction: CompanyTransaction,
@@ -89,7 +85,7 @@ export async function listRegistrations(
         .onRef('registrations.registration_id', '=', 'found.registration_id'),
     )
     .selectAll('registrations')
-    .select(sql<string>`to_char(registrations.changed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('changed'))
+    .select(timeText('registrations.changed_at').as('changed'))
     .$if(isById, (query) => query.orderBy('registrations.registration_id'))
     .$if(!isById, (query) =>
       query.orderBy('registrations.changed_at', 'desc').orderBy('registrations.registration_id', 'desc'),
@@ -97,7 +93,7 @@ export async function listRegistrations(
     .execute();
   return rows.map(({ changed, ...row }) => ({
     ...row,
-    cursor: isById ? row.registration_id : toCursor(changed, row.registration_id),
+    cursor: isById ? row.registration_id : writeCursor([changed, row.registration_id]),
   }));
 }
 
@@ -128,25 +124,11 @@ function changedBefore(cursor: string) {
   return sql<boolean>`(changed_at, registration_id) < (${at}::timestamptz, ${registrationId})`;
 }
 
-const toCursor = (at: string, registrationId: string): string =>
-  Buffer.from(JSON.stringify([at, registrationId])).toString('base64url');
-
-/** @throws UnreadableListCursor */
+/** @throws UnreadableCursor */
 function parseCursor(cursor: string): { at: string; registrationId: string } {
-  const [at, registrationId] = parseFields(cursor);
-  if (typeof at !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at))
-    throw new UnreadableListCursor();
-  if (Number.isNaN(Date.parse(at))) throw new UnreadableListCursor();
+  const [at, registrationId] = readCursor(cursor);
+  if (!isTimeText(at)) throw new UnreadableCursor();
   if (typeof registrationId !== 'string' || !registrationIdPattern.test(registrationId))
-    throw new UnreadableListCursor();
+    throw new UnreadableCursor();
   return { at, registrationId };
-}
-
-function parseFields(cursor: string): unknown[] {
-  try {
-    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(fields) ? fields : [];
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { alone } from './setup-lock.js';
+import { readOrEmpty } from './setup-packages.js';
 import { SetupFailed, elapsed, run, say } from './setup-report.js';
 import { cacheFolder } from './temporal-binary.js';
 
@@ -9,8 +10,9 @@ import { cacheFolder } from './temporal-binary.js';
  * Builds the console's pages where they aren't what its sources say. The stamp is written last: an interrupted build
  * has none and is done again.
  * @param {string} root
+ * @param {NodeJS.ProcessEnv} environment
  */
-export async function bringConsole(root) {
+export async function bringConsole(root, environment) {
   const hash = hashOfSources(root);
   const folder = join(root, 'dist', 'console');
   const fresh = `${folder}.new`;
@@ -26,15 +28,14 @@ export async function bringConsole(root) {
     const bin = join(root, 'node_modules', '.bin');
     const isDone = await run('node', [join('node_modules', 'vite', 'bin', 'vite.js'), ...command], {
       cwd: root,
-      env: { ...process.env, PATH: [bin, process.env['PATH'] ?? ''].join(delimiter) },
+      env: { ...environment, PATH: [bin, environment['PATH'] ?? ''].join(delimiter) },
       onLine: (line) => void lines.push(line),
     });
     if (!isDone) throw new SetupFailed(`the console could not be built:\n${lines.slice(-20).join('\n')}`);
     writeFileSync(join(fresh, '.sources'), hash);
     // A service that runs meanwhile finds the pages whole, the old ones or the new ones.
     rmSync(`${folder}.old`, { recursive: true, force: true });
-    if (readOrEmpty(join(folder, 'index.html')) !== '') renameSync(folder, `${folder}.old`);
-    else rmSync(folder, { recursive: true, force: true });
+    if (existsSync(folder)) renameSync(folder, `${folder}.old`);
     renameSync(fresh, folder);
     rmSync(`${folder}.old`, { recursive: true, force: true });
     say(`console built in ${elapsed(startedAt)}`);
@@ -62,13 +63,4 @@ function hashOfSources(root) {
     .sort())
     hash.update(path.slice(root.length)).update(readFileSync(path));
   return hash.digest('hex');
-}
-
-/** @param {string} file */
-function readOrEmpty(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -169,7 +169,7 @@ function packageFolder(root, name) {
 }
 
 /** @param {string} file */
-function readOrEmpty(file) {
+export function readOrEmpty(file) {
   try {
     return readFileSync(file, 'utf8');
   } catch {

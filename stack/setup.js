@@ -28,7 +28,7 @@ try {
     forgetPackages(root);
     throw error;
   }
-  await bringConsole(root);
+  await bringConsole(root, environment);
   if (isForTests || !environment['TEMPORAL_ADDRESS']) await bringTemporal(environment);
 } catch (error) {
   if (!(error instanceof SetupFailed)) throw error;

@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { once } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { webhookHeaders } from '#client/standard-webhooks.ts';
 import { findWebhookUrlFault, isLoopbackAddress, isRefusedAddress } from '#client/webhook-address.ts';
 
 export interface WebhookMessage {
@@ -67,16 +67,11 @@ export async function sendWebhook(
 }
 
 function headersOf({ id, signingSecret }: WebhookMessage, body: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const key = Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
   return {
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
     'user-agent': 'Absence-Sync',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${signature}`,
+    ...webhookHeaders(signingSecret, id, body),
   };
 }
 

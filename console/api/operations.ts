@@ -1,24 +1,24 @@
 import type { ActivityAnswer } from '#api/activity.ts';
+import type { AbsenceTypePreviewAnswer, AbsenceTypePreviewBody } from '#api/absence-type-preview.ts';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
 import type { ReplyPreviewAnswer, ReplyPreviewBody } from '#api/automatic-replies.ts';
 import type {
   CompanyAnswer,
+  CompanyListedAnswer,
   CompanyMadeAnswer,
   CompanyPatchBody,
   CompanyPatchedAnswer,
 } from '#api/company-schemas.ts';
-import type {
-  ConnectionAnswer,
-  ConnectionPatchBody,
-  ConnectionPutBody,
-  ConnectionSavedAnswer,
-} from '#api/connections.ts';
+import type { ConnectionPatchBody, ConnectionPutBody, ConnectionSavedAnswer } from '#api/connections.ts';
+import type { ConnectionGuideAnswer } from '#api/connection-guide.ts';
 import type { ConnectionTestAnswer, ConnectionTestBody } from '#api/connection-tests.ts';
 import type { ImportedAnswer } from '#api/imports.ts';
 import type { MailboxAnswer } from '#api/mailboxes.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import type { RegistrationAnswer, RegistrationWithHistoryAnswer } from '#api/registrations.ts';
 import type { ReplayItemAnswer } from '#api/replay-items.ts';
 import type { ReplayAnswer, ReplayRequestBody } from '#api/replays.ts';
+import type { SignInLinkAnswer } from '#api/sign-in/session.ts';
 import type { Language } from '../texts.tsx';
 import { addressOf, call, type Query } from './http.ts';
 
@@ -30,7 +30,6 @@ export interface Page<Item> {
 }
 
 export type ReplayAct = 'pause' | 'resume' | 'cancel' | 'approve' | 'reject';
-export type ReplayItem = ReplayItemAnswer;
 /** Where a change has to reach Outlook: the replay that does it. */
 export type WithReplay = {
   readonly replayId?: string | null | undefined;
@@ -46,12 +45,7 @@ const typeAt = (companyId: string, type: string) =>
   `${of(companyId)}/absence-types/${encodeURIComponent(type)}`;
 
 export const listCompanies = (query: Query = {}) =>
-  call<Page<CompanyAnswer & CompanyStanding>>('GET', '/v1/companies', { query });
-export interface CompanyStanding {
-  readonly connectionState: string | null;
-  readonly parked: number;
-  readonly attention: number;
-}
+  call<Page<CompanyListedAnswer>>('GET', '/v1/companies', { query });
 export const addCompany = (json: { id: string; name: string; language: string; timeZone: string }) =>
   call<CompanyMadeAnswer>('POST', '/v1/companies', { json });
 export const company = (companyId: string) => call<CompanyAnswer>('GET', of(companyId));
@@ -61,29 +55,6 @@ export const changeCompany = (companyId: string, json: CompanyPatchBody) =>
 export const overview = (companyId: string, query: { days: 1 | 7 | 30 }) =>
   call<OverviewAnswer>('GET', `${of(companyId)}/overview`, { query });
 export type RegistrationState = RegistrationAnswer['state'];
-export interface SpeedFigures {
-  readonly count: number;
-  readonly p50Seconds: number | null;
-  readonly p95Seconds: number | null;
-}
-export interface OverviewAnswer {
-  readonly registrations: Readonly<Record<RegistrationState, number>>;
-  /** Of the waiting ones. */
-  readonly awaitingApproval: number;
-  readonly speed: SpeedFigures & {
-    readonly promiseSeconds: number;
-    readonly points: readonly (SpeedFigures & { readonly at: string })[];
-  };
-  readonly connection: ConnectionAnswer | null;
-  readonly secret: { readonly expiresAt: string; readonly daysLeft: number } | null;
-  readonly replay: ReplayAnswer | null;
-  readonly mailboxesInTrouble: number;
-  readonly nextSteps: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly count: number | null;
-  }[];
-}
 
 export const setConnection = (companyId: string, json: ConnectionPutBody) =>
   call<ConnectionSavedAnswer>('PUT', `${of(companyId)}/connection`, { json });
@@ -95,20 +66,6 @@ export const testConnection = (companyId: string, json: ConnectionTestBody = {})
   call<ConnectionTestAnswer>('POST', `${of(companyId)}/connection/test`, { json });
 export const connectionGuide = (companyId: string, query: { tenantId?: string; clientId?: string }) =>
   call<ConnectionGuideAnswer>('GET', `${of(companyId)}/connection/guide`, { query });
-export interface ConnectionGuideAnswer {
-  readonly steps: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly text: string;
-    readonly links: readonly { readonly label: string; readonly url: string }[];
-    readonly values: readonly { readonly label: string; readonly value: string }[];
-    readonly commands: readonly {
-      readonly label: string;
-      readonly shell: 'powershell';
-      readonly text: string;
-    }[];
-  }[];
-}
 
 export const listAbsenceTypes = (companyId: string) =>
   call<Page<AbsenceTypeAnswer>>('GET', `${of(companyId)}/absence-types`);
@@ -116,23 +73,6 @@ export const setAbsenceType = (companyId: string, type: string, json: AbsenceTyp
   call<AbsenceTypeAnswer & WithReplay>('PUT', typeAt(companyId, type), { json });
 export const previewAbsenceType = (companyId: string, type: string, json: AbsenceTypePreviewBody) =>
   call<AbsenceTypePreviewAnswer>('POST', `${typeAt(companyId, type)}/preview`, { json });
-export type AbsenceTypePreviewBody = AbsenceTypeChange & {
-  readonly example?: { readonly from: string; readonly to: string };
-  readonly language?: 'da' | 'en';
-};
-export interface AbsenceTypePreviewAnswer {
-  readonly event: {
-    readonly subject: string;
-    readonly showAs: 'oof' | 'workingElsewhere';
-    readonly isAllDay: boolean;
-    readonly isPrivate: boolean;
-    readonly start: string;
-    readonly end: string;
-    readonly timeZone: string;
-    readonly body: null;
-  } | null;
-  readonly automaticReply: { readonly internal: string; readonly external: string } | null;
-}
 export const previewReply = (companyId: string, json: ReplyPreviewBody) =>
   call<ReplyPreviewAnswer>('POST', `${of(companyId)}/automatic-replies/preview`, { json });
 
@@ -169,7 +109,7 @@ export const listReplays = (companyId: string, query: Query = {}) =>
 export const replay = (companyId: string, replayId: string) =>
   call<ReplayAnswer>('GET', replayAt(companyId, replayId));
 export const listReplayItems = (companyId: string, replayId: string, query: Query = {}) =>
-  call<Page<ReplayItem>>('GET', `${replayAt(companyId, replayId)}/items`, { query });
+  call<Page<ReplayItemAnswer>>('GET', `${replayAt(companyId, replayId)}/items`, { query });
 /** An address: the browser saves what it answers. */
 export const replayReport = (companyId: string, replayId: string, query: { language: Language }): string =>
   addressOf(`${replayAt(companyId, replayId)}/report`, query);
@@ -189,4 +129,4 @@ export function followReplay(
 }
 
 /** A link that signs one person in once. */
-export const makeSignInLink = () => call<{ url: string; expiresAt: string }>('POST', '/v1/sign-in-links');
+export const makeSignInLink = () => call<SignInLinkAnswer>('POST', '/v1/sign-in-links');

@@ -6,17 +6,8 @@ import {
   type ButtonProps,
 } from '@fluentui/react-components';
 import { useAccess } from '../shell/use-session.ts';
-import { texts, useTexts } from '../texts.tsx';
-
-const words = texts(
-  {
-    readOnly:
-      'You have read-only access here. Ask whoever manages the application in Entra for the administrator role.',
-  },
-  {
-    readOnly: 'Du har kun læseadgang her. Bed den, der styrer applikationen i Entra, om administratorrollen.',
-  },
-);
+import { useTexts } from '../texts.tsx';
+import { readOnlyTexts } from './read-only-note.tsx';
 
 type Props = Omit<ButtonProps, 'as'> & {
   /** The company that it changes; null where it changes the service itself. */
@@ -28,7 +19,7 @@ const prevent = (event: Pick<Event, 'preventDefault'>) => event.preventDefault()
 
 /** A button that changes something: who may not is told so and can still reach it by keyboard. */
 export function ActButton({ companyId, isBusy = false, icon, children, onClick, ...rest }: Props) {
-  const text = useTexts(words);
+  const text = useTexts(readOnlyTexts);
   const access = useAccess(companyId);
   const isAllowed = companyId === null ? access.mayAdministerService : access.mayAdminister;
   const isOff = !isAllowed || isBusy || rest.disabledFocusable === true;

@@ -6,7 +6,6 @@ import { texts, useTexts } from '../texts.tsx';
 const words = texts({ opens: '(opens in a new tab)' }, { opens: '(åbner i en ny fane)' });
 
 const useStyles = makeStyles({
-  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   icon: { verticalAlign: 'text-bottom', marginLeft: '0.25em' },
 });
 
@@ -17,7 +16,7 @@ export function OutsideLink({ href, children }: { readonly href: string; readonl
     <Link inline href={href} target="_blank" rel="noreferrer">
       {children}
       <OpenRegular className={styles.icon} aria-hidden />
-      <span className={styles.hidden}> {useTexts(words).opens}</span>
+      <span className="visually-hidden"> {useTexts(words).opens}</span>
     </Link>
   );
 }

@@ -52,10 +52,11 @@ export function PagedList<Item>({ queryKey, load, refreshMilliseconds, empty, ch
     return <ProblemMessage error={list.error} onRetry={() => void list.refetch()} />;
   if (list.data === undefined) return <Loading />;
   const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <>{empty}</>;
+  const problem = list.error && <ProblemMessage error={list.error} onRetry={() => void list.refetch()} />;
+  if (items.length === 0) return problem ?? <>{empty}</>;
   return (
     <>
-      {list.error && <ProblemMessage error={list.error} onRetry={() => void list.refetch()} />}
+      {problem}
       {children(items)}
       <div className={styles.foot}>
         {list.hasNextPage && (

@@ -2,7 +2,8 @@ import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useAccess } from '../shell/use-session.ts';
 import { texts, useTexts } from '../texts.tsx';
 
-const words = texts(
+/** Why a reader finds nothing to press. */
+export const readOnlyTexts = texts(
   {
     readOnly:
       'You have read-only access here. Ask whoever manages the application in Entra for the administrator role.',
@@ -14,7 +15,7 @@ const words = texts(
 
 /** Says at the top of a page what a reader would otherwise find out button by button. */
 export function ReadOnlyNote({ companyId }: { readonly companyId: string }) {
-  const text = useTexts(words);
+  const text = useTexts(readOnlyTexts);
   const { mayAdminister } = useAccess(companyId);
   if (mayAdminister) return null;
   return (

@@ -4,13 +4,6 @@ import type { ReactNode } from 'react';
 const useStyles = makeStyles({
   frame: { overflowX: 'auto', borderRadius: tokens.borderRadiusLarge },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: tokens.fontSizeBase300 },
-  caption: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-  },
   head: {
     textAlign: 'left',
     fontWeight: tokens.fontWeightSemibold,

@@ -1,11 +1,10 @@
 import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { overview } from '../api/operations.ts';
 import { AppLink } from '../components/app-link.tsx';
 import { useFormats } from '../formats.ts';
-import { texts, useLanguage, useTexts } from '../texts.tsx';
+import { texts, useTexts } from '../texts.tsx';
 import { paths } from './paths.ts';
 import { isSecretRefused } from './secret-reasons.ts';
+import { useOverview } from './use-overview.ts';
 
 const words = texts(
   {
@@ -41,17 +40,16 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
   const styles = useStyles();
   const text = useTexts(words);
   const formats = useFormats();
-  const { data } = useConnection(companyId);
-  if (data === null || data === undefined) return null;
-  const { state, reason, credential } = data;
+  const { data } = useOverview(companyId);
+  if (data === undefined || data.connection === null) return null;
+  const { state, reason } = data.connection;
+  const daysLeft = data.secret?.daysLeft ?? 0;
   if (state === 'expiring')
     return (
       <MessageBar intent="warning" layout="multiline" className={styles.strong}>
         <MessageBarBody>
           <MessageBarTitle>
-            {isPast(credential?.expiresAt)
-              ? text.lastDayPassed
-              : text.expiring(credential?.expiresAt ? formats.relative(credential.expiresAt) : '')}
+            {daysLeft < 0 ? text.lastDayPassed : text.expiring(formats.inDays(daysLeft))}
           </MessageBarTitle>
           <div>{text.renewInTime}</div>
           <AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>
@@ -73,20 +71,4 @@ export function ConnectionBanner({ companyId }: { readonly companyId: string }) 
       </MessageBarBody>
     </MessageBar>
   );
-}
-
-const isPast = (at: string | null | undefined): boolean => Boolean(at) && Date.parse(at ?? '') < Date.now();
-
-/**
- * The company's connection, kept fresh; null before the first is saved. By the overview: the connection's own address
- * answers 404 until there is one.
- */
-export function useConnection(companyId: string) {
-  const language = useLanguage();
-  return useQuery({
-    queryKey: ['overview', companyId, 1, language],
-    queryFn: () => overview(companyId, { days: 1 }),
-    refetchInterval: 5_000,
-    select: (answer) => answer.connection,
-  });
 }

@@ -12,15 +12,17 @@ import {
   MenuTrigger,
   tokens,
 } from '@fluentui/react-components';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
-import { company, listCompanies } from '../api/operations.ts';
+import { listCompanies } from '../api/operations.ts';
 import { caller } from '../api/http.ts';
 import { readSession, signOut } from '../api/session.ts';
 import { BuildingRegular, PersonRegular, SettingsRegular } from '../components/icons.ts';
+import { ProblemMessage } from '../components/problem-message.tsx';
 import { texts, useTexts, type Language } from '../texts.tsx';
 import { paths } from './paths.ts';
 import { usePreferences, type Theme } from './preferences.tsx';
+import { useCompany } from './use-company.ts';
 import { useSession } from './use-session.ts';
 
 const words = texts(
@@ -98,7 +100,7 @@ export function Header({ companyId }: { readonly companyId: string | null }) {
 function CompanyMenu({ companyId }: { readonly companyId: string }) {
   const text = useTexts(words);
   const [, navigate] = useLocation();
-  const current = useQuery({ queryKey: ['company', companyId], queryFn: () => company(companyId) });
+  const current = useCompany(companyId);
   const all = useQuery({ queryKey: ['companies', 'menu'], queryFn: () => listCompanies({ limit: 20 }) });
   return (
     <Menu>
@@ -170,29 +172,35 @@ function AccountMenu() {
   const text = useTexts(words);
   const client = useQueryClient();
   const { actor } = useSession();
-  const leave = async () => {
-    // Another tab may have signed in anew since: then the token is another one now.
-    await signOut().catch(async () => {
-      caller.csrfToken = (await readSession()).csrfToken;
-      await signOut();
-    });
-    // What one person has read is not there for the next.
-    client.clear();
-    location.assign('/');
-  };
+  const leaving = useMutation({
+    mutationFn: () =>
+      // Another tab may have signed in anew since: then the token is another one now.
+      signOut().catch(async () => {
+        caller.csrfToken = (await readSession()).csrfToken;
+        await signOut();
+      }),
+    onSuccess: () => {
+      // What one person has read is not there for the next.
+      client.clear();
+      location.assign('/');
+    },
+  });
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<PersonRegular />} aria-label={text.account(actor?.name ?? '')} />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuGroup>
-            <MenuGroupHeader>{text.account(actor?.name ?? '')}</MenuGroupHeader>
-            <MenuItem onClick={() => void leave()}>{text.signOut}</MenuItem>
-          </MenuGroup>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <>
+      <ProblemMessage error={leaving.error} onRetry={() => leaving.mutate()} />
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<PersonRegular />} aria-label={text.account(actor?.name ?? '')} />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuGroup>
+              <MenuGroupHeader>{text.account(actor?.name ?? '')}</MenuGroupHeader>
+              <MenuItem onClick={() => leaving.mutate()}>{text.signOut}</MenuItem>
+            </MenuGroup>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </>
   );
 }

@@ -16,7 +16,6 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     queryKey: ['session'],
     queryFn: readSession,
     staleTime: 60_000,
-    refetchInterval: ({ state }) => (state.status === 'error' ? 5_000 : false),
   });
   useEffect(() => {
     caller.onSignedOut = () => void client.invalidateQueries({ queryKey: ['session'] });

@@ -1,5 +1,5 @@
 import { createContext, use, useMemo } from 'react';
-import type { SessionAnswer } from '../api/session.ts';
+import type { SessionAnswer } from '#api/sign-in/session.ts';
 
 export const SessionContext = createContext<SessionAnswer | null>(null);
 
@@ -19,7 +19,7 @@ export function useAccess(companyId: string | null) {
     const isAdministrator = access.some((each) => each.role === 'administrator' && each.companyId === null);
     return {
       mayAdministerService: isAdministrator,
-      mayAdminister: isAdministrator || roles.some((role) => role !== 'reader'),
+      mayAdminister: roles.some((role) => role !== 'reader'),
     };
   }, [access, companyId]);
 }

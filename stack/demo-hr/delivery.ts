@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { webhookHeaders } from '#client/standard-webhooks.ts';
 
 const companySchema = z.object({ id: z.string(), signingSecret: z.string().nullable() });
 const answerSchema = z.object({ sequence: z.number().optional(), duplicate: z.boolean().optional() });
@@ -40,7 +40,7 @@ export async function deliver(
       method: 'POST',
       headers: {
         'content-type': 'application/cloudevents+json',
-        ...signatureOf(id, body, company.signingSecret),
+        ...webhookHeaders(company.signingSecret, id, body),
       },
       body,
       signal: AbortSignal.timeout(10_000),
@@ -49,13 +49,6 @@ export async function deliver(
   } catch {
     return { state: 'waiting', answer: 'The service did not answer. Send it again in a moment.' };
   }
-}
-
-function signatureOf(id: string, body: string, signingSecret: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const key = Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
 }
 
 function read(status: number, text: string): Delivery {

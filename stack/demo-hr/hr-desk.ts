@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deliver, type Delivery, type DeliveryOptions } from './delivery.ts';
 import type { HrRegistration, HrRegistrations, RegistrationContent } from './registrations.ts';
 
-export const source = 'https://hr.demo.example';
+const source = 'https://hr.demo.example';
 
 export type Act = 'approve' | 'reject' | 'delete';
 
@@ -32,19 +32,16 @@ export class HrDesk {
 
   register(content: RegistrationContent, isApproved: boolean): Promise<Delivery> {
     const registrationId = `HR-${new Date().toISOString().slice(2, 10).replaceAll('-', '')}-${randomBytes(3).toString('hex')}`;
-    const status = isApproved ? 'approved' : 'pending';
-    const registration = {
+    const registration: HrRegistration = {
       registrationId,
       version: 1,
-      status,
+      status: isApproved ? 'approved' : 'pending',
       ...content,
       unsent: [],
       answer: null,
-    } as const;
-    return this.#record({ ...registration, unsent: [] }, 'registration.created', {
-      ...this.#whole(content),
-      approved: isApproved,
-    });
+    };
+    const data = { ...this.#whole(content), approved: isApproved };
+    return this.#record(registration, 'registration.created', data);
   }
 
   change(before: HrRegistration, content: RegistrationContent): Promise<Delivery> {

@@ -49,7 +49,7 @@ test('a company that is not connected is told to connect, in the language asked 
     {
       code: 'connect',
       count: 1,
-      message: expect.stringMatching(/One registration waits\. Follow the guide/),
+      message: expect.stringMatching(/One registration is parked\. Follow the guide/),
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { toRegistrationId } from '#domain/identifiers.ts';
-import type { ReplayOutcome } from '#domain/replay.ts';
+import type { ReplayOutcome, ReplayState } from '#domain/replay.ts';
 import { inCompany } from '#persistence/database.ts';
 import { planReplayItems, recordReplayItems } from '#persistence/replay-items.ts';
 import { openApi, type TestApi, type TestCompany } from './api.ts';
@@ -31,7 +31,7 @@ async function report(language = 'en', query = '') {
   return { ...answer, rows: parse(String(answer.body), { bom: true }) };
 }
 
-test('the report has a row for each registration, whatever their number, and what waits for approval', async () => {
+test('the report has a row for each registration, whatever their number, and what was set aside', async () => {
   await inCompany(api.database, company.companyId, async (transaction) => {
     const created = Array.from({ length: many }, (_, index) => item(`r-${index}`, 'created'));
     await recordReplayItems(transaction, replayId, created);
@@ -53,7 +53,18 @@ test('the report has a row for each registration, whatever their number, and wha
     expect.stringMatching(/\S/),
     expect.stringMatching(/\S/),
   ]);
-  expect(rows.at(-1)?.slice(0, 3)).toEqual(['y-1', 'awaiting-approval', 'deletion-limit']);
+  expect(rows.at(-1)).toEqual(['y-1', 'not-done', '', '', '']);
+});
+
+test('what was set aside waits for approval while somebody is asked, and no longer', async () => {
+  const becomes = async (state: ReplayState) => {
+    await inCompany(api.database, company.companyId, (transaction) =>
+      transaction.updateTable('replays').set({ state }).where('replay_id', '=', replayId).execute(),
+    );
+    return (await report()).rows.at(-1)?.slice(0, 3);
+  };
+  expect(await becomes('awaiting-approval')).toEqual(['y-1', 'awaiting-approval', 'deletion-limit']);
+  expect(await becomes('cancelled')).toEqual(['y-1', 'not-done', '']);
 });
 
 test('it is in the language asked for', async () => {

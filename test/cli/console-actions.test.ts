@@ -28,9 +28,9 @@ test('the status is one page that ends with what to do', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^Registrations\s+2 parked$/m);
   expect(out).toMatch(/^To Outlook\s+nothing approved and sent in the last 7 days$/m);
-  expect(out).toMatch(/What to do next:\n1\. The company is not connected .* 2 registrations wait\./);
+  expect(out).toMatch(/What to do next:\n1\. The company is not connected .* 2 registrations are parked\./);
   const danish = await run('status', '--answers-in', 'da');
-  expect(danish.out).toContain('2 registreringer venter.');
+  expect(danish.out).toContain('2 registreringer er parkeret.');
   expect((await run('status', '--days', '5')).code).toBe(2);
 });
 

@@ -1,5 +1,6 @@
 import { Field, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { listActivity, type Page as PageOf } from '../../api/operations.ts';
+import type { ActivityAnswer } from '#api/activity.ts';
+import { listActivity } from '../../api/operations.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -63,8 +64,6 @@ const useStyles = makeStyles({
   id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-type Activity = Awaited<ReturnType<typeof listActivity>>['items'][number];
-
 const actors = ['administrator', 'absence-sync', 'microsoft'] as const;
 
 /** The company's log. */
@@ -88,29 +87,28 @@ export default function ActivityPage({ companyId }: { readonly companyId: string
         </Field>
         <PagedList
           queryKey={['activity', companyId, actor]}
-          load={async (cursor) => numbered(await listActivity(companyId, { actor, cursor, limit: 50 }))}
+          load={(cursor) => listActivity(companyId, { actor, cursor, limit: 50 })}
           refreshMilliseconds={5_000}
           empty={<Empty>{actor === undefined ? text.none : text.noneOfThese}</Empty>}
         >
-          {(rows) => <ActivityTable companyId={companyId} rows={rows} />}
+          {(rows) => <ActivityTable companyId={companyId} rows={numbered(rows)} />}
         </PagedList>
       </Section>
     </Page>
   );
 }
 
-type Row = Activity & { readonly key: string };
+type Row = ActivityAnswer & { readonly key: string };
 
 /** The log's rows have no name of their own: equal ones of one moment are told apart by their number. */
-function numbered({ items, nextCursor }: PageOf<Activity>): PageOf<Row> {
+function numbered(rows: readonly ActivityAnswer[]): Row[] {
   const seen = new Map<string, number>();
-  const rows = items.map((row) => {
+  return rows.map((row) => {
     const name = [row.at, row.action, row.registrationId, row.requestId].join(' ');
     const number = seen.get(name) ?? 0;
     seen.set(name, number + 1);
     return { ...row, key: `${name} ${number}` };
   });
-  return { items: rows, nextCursor };
 }
 
 interface ActivityTableProps {

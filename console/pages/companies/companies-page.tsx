@@ -14,7 +14,7 @@ import { paths } from '../../shell/paths.ts';
 import { useAccess } from '../../shell/use-session.ts';
 import { useTexts } from '../../texts.tsx';
 import { AddCompany } from './add-company.tsx';
-import { ConnectionStateBadge } from './connection-state.tsx';
+import { ConnectionStateBadge } from '../../components/connection-state-badge.tsx';
 import { SignInLink } from './sign-in-link.tsx';
 import { companiesTexts } from './texts.ts';
 

@@ -44,27 +44,6 @@ export const companiesTexts = texts(
   },
 );
 
-export const connectionTexts = texts(
-  {
-    healthy: 'Works',
-    unverified: 'Not tried yet',
-    expiring: 'Secret expires soon',
-    expired: 'Secret expired',
-    misconfigured: 'Refused',
-    off: 'Off',
-    missing: 'Not connected',
-  },
-  {
-    healthy: 'Virker',
-    unverified: 'Ikke prøvet endnu',
-    expiring: 'Hemmeligheden udløber snart',
-    expired: 'Hemmeligheden er udløbet',
-    misconfigured: 'Afvist',
-    off: 'Slået fra',
-    missing: 'Ikke forbundet',
-  },
-);
-
 export const addTexts = texts(
   {
     title: 'Add a company',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ConnectionSavedAnswer } from '#api/connections.ts';
 import { Loading } from '../../components/loading.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
-import { useConnection } from '../../shell/connection-banner.tsx';
+import { useConnection } from '../../shell/use-overview.ts';
 import { ConnectionPage } from './connection-page.tsx';
 import { SetUp } from './set-up.tsx';
 

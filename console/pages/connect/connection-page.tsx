@@ -71,7 +71,7 @@ export function ConnectionPage({ companyId, connection, firstSaved }: Props) {
       )}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <ConnectionStanding companyId={companyId} connection={connection} />
+          <ConnectionStanding connection={connection} />
           {mayAdminister && <NewSecret companyId={companyId} connection={connection} onSaved={noteSave} />}
           <SwitchConnection companyId={companyId} connection={connection} />
         </div>

@@ -4,7 +4,7 @@ import { Instant } from '../../components/instant.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormats } from '../../formats.ts';
 import { texts, useTexts } from '../../texts.tsx';
-import { ConnectionStateBadge } from '../companies/connection-state.tsx';
+import { ConnectionStateBadge } from '../../components/connection-state-badge.tsx';
 
 const words = texts(
   {
@@ -34,7 +34,6 @@ const words = texts(
 );
 
 interface Props {
-  readonly companyId: string;
   readonly connection: ConnectionAnswer;
 }
 
@@ -68,9 +67,5 @@ function LastDay({ expiresAt }: { readonly expiresAt: string | null }) {
   const text = useTexts(words);
   const formats = useFormats();
   if (expiresAt === null) return <>{text.unknown}</>;
-  return (
-    <time dateTime={expiresAt}>
-      {formats.local(expiresAt.slice(0, 10))} ({formats.relative(expiresAt)})
-    </time>
-  );
+  return <time dateTime={expiresAt}>{formats.local(expiresAt.slice(0, 10))}</time>;
 }

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { ConnectionGuideAnswer } from '../../api/operations.ts';
+import type { ConnectionGuideAnswer } from '#api/connection-guide.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { CheckmarkRegular } from '../../components/icons.ts';
 import { OutsideLink } from '../../components/outside-link.tsx';

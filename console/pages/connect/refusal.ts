@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../api/http.ts';
 
-export type FieldName = 'tenantId' | 'clientId' | 'clientSecret' | 'secretExpiresAt';
+export type FieldName = 'tenantId' | 'clientId' | 'clientSecret';
 
 /** The field that a refusal of Entra's is about. What isn't listed concerns no single field. */
 const fieldOf: Readonly<Record<string, FieldName>> = {

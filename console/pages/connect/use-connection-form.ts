@@ -65,7 +65,6 @@ export function useConnectionForm(
     faults,
     error: save.error,
     isSaving: save.isPending,
-    isComplete: firstFault === undefined,
     standing: standingEvents(save.error),
     fieldId,
     /** Whether what is missing or unfinished in the field may be said by now. */

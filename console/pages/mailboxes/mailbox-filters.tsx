@@ -1,10 +1,9 @@
 import { makeStyles, ToggleButton, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { overview } from '../../api/operations.ts';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchValues } from '../../components/use-search-values.ts';
 import { useFormats } from '../../formats.ts';
-import { useLanguage, useTexts } from '../../texts.tsx';
+import { useOverview } from '../../shell/use-overview.ts';
+import { useTexts } from '../../texts.tsx';
 import { mailboxTexts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -27,7 +26,7 @@ export function MailboxFilters({ companyId }: { readonly companyId: string }) {
   const styles = useStyles();
   const formats = useFormats();
   const [valueOf, set] = useSearchValues();
-  const trouble = useTroubleCount(companyId);
+  const trouble = useOverview(companyId).data?.mailboxesInTrouble;
   const choices = [
     ['', text.all],
     ['attention', text.attentionOf(trouble === undefined ? '…' : formats.number(trouble))],
@@ -56,14 +55,4 @@ export function MailboxFilters({ companyId }: { readonly companyId: string }) {
       </fieldset>
     </search>
   );
-}
-
-function useTroubleCount(companyId: string): number | undefined {
-  const language = useLanguage();
-  const { data } = useQuery({
-    queryKey: ['overview', companyId, 1, language],
-    queryFn: () => overview(companyId, { days: 1 }),
-    refetchInterval: 5_000,
-  });
-  return data?.mailboxesInTrouble;
 }

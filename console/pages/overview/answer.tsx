@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Title3, tokens } from '@fluentui/react-components';
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import {
   ArrowSyncRegular,
   CheckmarkCircleRegular,

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { CheckmarkCircleRegular } from '../../components/icons.ts';
 import { Section } from '../../components/section.tsx';

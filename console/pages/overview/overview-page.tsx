@@ -1,11 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { overview } from '../../api/operations.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
 import { useSearchValues } from '../../components/use-search-values.ts';
-import { useLanguage, useTexts } from '../../texts.tsx';
+import { useOverview } from '../../shell/use-overview.ts';
+import { useTexts } from '../../texts.tsx';
 import { Answer } from './answer.tsx';
 import { MailboxesInTrouble } from './mailboxes-in-trouble.tsx';
 import { NextSteps } from './next-steps.tsx';
@@ -33,14 +32,8 @@ const useStyles = makeStyles({
 export default function OverviewPage({ companyId }: { readonly companyId: string }) {
   const styles = useStyles();
   const text = useTexts(overviewTexts);
-  const language = useLanguage();
   const days = useDays();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['overview', companyId, days, language],
-    queryFn: () => overview(companyId, { days }),
-    refetchInterval: 5_000,
-    placeholderData: keepPreviousData,
-  });
+  const { data, error, refetch } = useOverview(companyId, days);
   return (
     <Page title={text.title} lead={text.lead}>
       {error !== null && <ProblemMessage error={error} onRetry={() => void refetch()} />}

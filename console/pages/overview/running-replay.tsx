@@ -1,5 +1,5 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components';
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { useFormats } from '../../formats.ts';
 import { paths } from '../../shell/paths.ts';

@@ -1,4 +1,4 @@
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { useFormats } from '../../formats.ts';
 import { paths } from '../../shell/paths.ts';
@@ -53,7 +53,7 @@ export function SecretCountdown({ companyId, overview: { secret, connection } }:
       fact={daysIn(daysLeft)}
       link={<AppLink to={paths.renewSecret(companyId)}>{text.renew}</AppLink>}
     >
-      {text.lastDay(longDate(expiresAt))}
+      {text.lastDay(longDate(expiresAt.slice(0, 10)))}
     </Glance>
   );
 

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import { useFormats, type Formats } from '../../formats.ts';
 import { usePreferences } from '../../shell/preferences.tsx';
 import { useTexts } from '../../texts.tsx';

@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, type FunctionComponent } from 'react';
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 import { CheckmarkCircleRegular, WarningRegular } from '../../components/icons.ts';
 import { Section } from '../../components/section.tsx';
 import { Table } from '../../components/table.tsx';

@@ -1,4 +1,4 @@
-import type { OverviewAnswer } from '../../api/operations.ts';
+import type { OverviewAnswer } from '#api/overview.ts';
 
 /** The answer to "Is everything in Outlook?", by what stands most in the way. */
 export type Verdict =

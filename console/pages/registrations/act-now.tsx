@@ -46,7 +46,6 @@ function Sync({ companyId, registration: { registrationId, state, reason } }: Pr
     mutationFn: () => syncRegistration(companyId, registrationId),
     onSuccess: (answer) => {
       client.setQueryData(['registration', companyId, registrationId, language], answer);
-      return client.invalidateQueries({ queryKey: ['registration', companyId, registrationId] });
     },
   });
   return (
@@ -61,7 +60,7 @@ function Sync({ companyId, registration: { registrationId, state, reason } }: Pr
         {text.sync}
       </ActButton>
       <output>{run.isSuccess ? text.asked : ''}</output>
-      <StartProblem companyId={companyId} error={run.error} />
+      <ProblemMessage error={run.error} />
     </>
   );
 }
@@ -96,7 +95,7 @@ function Repair({
           </>
         )}
       </output>
-      <ProblemMessage error={run.error} />
+      <StartProblem companyId={companyId} error={run.error} />
     </>
   );
 }

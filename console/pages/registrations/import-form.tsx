@@ -106,7 +106,11 @@ function FilePlace({ file, fault, onFile }: PlaceProps) {
           accept={exportFileEndings.join(',')}
           aria-label={file === null ? text.choose : text.chosen(file.name, formats.bytes(file.size))}
           aria-describedby={hintId}
-          onChange={({ target }) => onFile(target.files?.[0] ?? null)}
+          onChange={({ target }) => {
+            onFile(target.files?.[0] ?? null);
+            // Else the same file, mended and chosen again, would be no change to the browser.
+            target.value = '';
+          }}
         />
       </div>
     </Field>

@@ -11,7 +11,7 @@ import { AppLink } from '../../components/app-link.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormats } from '../../formats.ts';
-import { useConnection } from '../../shell/connection-banner.tsx';
+import { useConnection } from '../../shell/use-overview.ts';
 import { paths } from '../../shell/paths.ts';
 import { useTexts } from '../../texts.tsx';
 import { FaultyRows, type Fault } from './faulty-rows.tsx';

@@ -8,7 +8,7 @@ import { Instant } from '../../components/instant.tsx';
 import { OutsideLink } from '../../components/outside-link.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormats } from '../../formats.ts';
-import { useConnection } from '../../shell/connection-banner.tsx';
+import { useConnection } from '../../shell/use-overview.ts';
 import { paths } from '../../shell/paths.ts';
 import { useSession } from '../../shell/use-session.ts';
 import { useTexts } from '../../texts.tsx';

@@ -1,7 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ReplayAnswer } from '#api/replays.ts';
-import { listReplayItems, type ReplayItem } from '../../api/operations.ts';
+import type { ReplayItemAnswer } from '#api/replay-items.ts';
+import { listReplayItems } from '../../api/operations.ts';
 import { ActButton } from '../../components/act-button.tsx';
 import { AppLink } from '../../components/app-link.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
@@ -134,7 +135,7 @@ function HeldRemovals({ companyId, replay: { replayId, removals } }: Props) {
   const text = useTexts(words);
   const formats = useFormats();
   return (
-    <PagedList<ReplayItem>
+    <PagedList<ReplayItemAnswer>
       queryKey={['replay-items', companyId, replayId, 'held', removals]}
       load={(cursor) =>
         listReplayItems(companyId, replayId, { awaitingApproval: true, cursor, limit: pageSize })

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReplayAnswer } from '#api/replays.ts';
-import { listReplayItems, type ReplayItem } from '../../api/operations.ts';
+import type { ReplayItemAnswer } from '#api/replay-items.ts';
+import { listReplayItems } from '../../api/operations.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { PagedList } from '../../components/paged-list.tsx';
@@ -60,7 +61,7 @@ export function ReplayItems({ companyId, replay }: Props) {
   const labels = useTexts(replay.dryRun ? dryOutcomeTexts : outcomeTexts);
   const [value] = useSearchValues();
   const outcome = outcomes.find((each) => each === value('outcome'));
-  const columns: readonly Column<ReplayItem>[] = [
+  const columns: readonly Column<ReplayItemAnswer>[] = [
     {
       name: text.registration,
       isHeading: true,
@@ -72,7 +73,7 @@ export function ReplayItems({ companyId, replay }: Props) {
     { name: text.period, cell: ({ period }) => (period === null ? '–' : formats.period(period)) },
     {
       name: text.outcome,
-      cell: (item) => labels[outcomes.find((each) => each === item.outcome) ?? 'skipped'],
+      cell: ({ outcome: each }) => labels[each],
     },
     {
       name: text.reason,
@@ -89,7 +90,7 @@ export function ReplayItems({ companyId, replay }: Props) {
   const title = outcome === undefined ? text.title : text.titleOf(labels[outcome]);
   return (
     <Section title={title}>
-      <PagedList<ReplayItem>
+      <PagedList<ReplayItemAnswer>
         // At each turn of the replay the list is read anew, and in between while it runs.
         queryKey={['replay-items', companyId, replay.replayId, outcome, replay.state]}
         load={(cursor) => listReplayItems(companyId, replay.replayId, { outcome, cursor, limit: pageSize })}

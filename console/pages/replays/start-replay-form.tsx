@@ -15,7 +15,7 @@ import { ActButton } from '../../components/act-button.tsx';
 import { AppLink } from '../../components/app-link.tsx';
 import { faultOf } from '../../components/problem-message.tsx';
 import { Section } from '../../components/section.tsx';
-import { useConnection } from '../../shell/connection-banner.tsx';
+import { useConnection } from '../../shell/use-overview.ts';
 import { paths } from '../../shell/paths.ts';
 import { useTexts } from '../../texts.tsx';
 import { kinds, requestFor, useReplayChoices, type ReplayChoices } from './replay-choices.ts';

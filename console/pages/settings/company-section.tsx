@@ -6,14 +6,14 @@ import { languages, useTexts } from '../../texts.tsx';
 import { FormSection } from './form-section.tsx';
 import type { SectionProps } from './section-props.ts';
 import { settingsTexts } from './texts.ts';
-import { useCompanyChange } from './use-company-change.ts';
+import { useCompanyChange } from '../../shell/use-company.ts';
 import { useDraft } from './use-draft.ts';
 
 /** What the company is called, and the language and time zone of what it puts in Outlook. */
 export function CompanySection({ company: { id, name, language, timeZone }, isReadOnly }: SectionProps) {
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard } = useDraft({ name, language, timeZone });
+  const { draft, isChanged, set, discard, settle } = useDraft({ name, language, timeZone });
   const isNameMissing = draft.name.trim() === '';
   const isZoneWrong = faultOf(change.error, 'timeZone') !== undefined;
   return (
@@ -24,7 +24,7 @@ export function CompanySection({ company: { id, name, language, timeZone }, isRe
       isChanged={isChanged}
       isFaultShown={isZoneWrong}
       onDiscard={discard}
-      onSave={() => !isNameMissing && change.mutate(draft, { onSuccess: discard })}
+      onSave={() => !isNameMissing && change.mutate(draft, { onSuccess: () => settle(draft) })}
     >
       <Facts facts={[[text.id, <code key="id">{id}</code>]]} />
       <Field label={text.name} required validationMessage={isNameMissing ? text.nameMissing : undefined}>

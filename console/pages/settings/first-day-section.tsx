@@ -3,7 +3,7 @@ import { useTexts } from '../../texts.tsx';
 import { FormSection } from './form-section.tsx';
 import type { SectionProps } from './section-props.ts';
 import { settingsTexts } from './texts.ts';
-import { useCompanyChange } from './use-company-change.ts';
+import { useCompanyChange } from '../../shell/use-company.ts';
 import { useDraft } from './use-draft.ts';
 
 const useStyles = makeStyles({
@@ -16,7 +16,7 @@ export function FirstDaySection({ company: { id, syncFrom }, isReadOnly }: Secti
   const styles = useStyles();
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard } = useDraft({ syncFrom });
+  const { draft, isChanged, set, discard, settle } = useDraft({ syncFrom });
   return (
     <FormSection
       companyId={id}
@@ -25,7 +25,7 @@ export function FirstDaySection({ company: { id, syncFrom }, isReadOnly }: Secti
       change={change}
       isChanged={isChanged}
       onDiscard={discard}
-      onSave={() => change.mutate(draft, { onSuccess: discard })}
+      onSave={() => change.mutate(draft, { onSuccess: () => settle(draft) })}
     >
       <Field label={text.syncFromDay}>
         {(field) => (

@@ -1,13 +1,12 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ActButton } from '../../components/act-button.tsx';
-import { AppLink } from '../../components/app-link.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
+import { ReplayStarted } from '../../components/replay-started.tsx';
 import { Section } from '../../components/section.tsx';
-import { paths } from '../../shell/paths.ts';
 import { useTexts } from '../../texts.tsx';
 import { settingsTexts } from './texts.ts';
-import type { CompanyChange } from './use-company-change.ts';
+import type { CompanyChange } from '../../shell/use-company.ts';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gap: tokens.spacingVerticalL, alignContent: 'start' },
@@ -68,36 +67,10 @@ export function FormSection(props: Props) {
           )}
         </div>
         {isFaultShown !== true && <ProblemMessage error={change.error} />}
-        <div aria-live="polite">
-          {change.data !== undefined && !isChanged && (
-            <Saved companyId={companyId} replayId={change.data.replayId} />
-          )}
-        </div>
+        {change.data !== undefined && !isChanged && (
+          <ReplayStarted companyId={companyId} title={text.saved} does={text.replay} answer={change.data} />
+        )}
       </form>
     </Section>
-  );
-}
-
-interface SavedProps {
-  readonly companyId: string;
-  /** Of the replay that brings the change to Outlook; null where it must wait, undefined where nothing is to be sent. */
-  readonly replayId: string | null | undefined;
-}
-
-function Saved({ companyId, replayId }: SavedProps) {
-  const text = useTexts(settingsTexts);
-  return (
-    <MessageBar intent="success" layout="multiline">
-      <MessageBarBody>
-        {text.saved}
-        {replayId === null && ` ${text.noReplay}`}
-        {typeof replayId === 'string' && (
-          <>
-            {` ${text.replay} `}
-            <AppLink to={paths.replay(companyId, replayId)}>{text.follow}</AppLink>
-          </>
-        )}
-      </MessageBarBody>
-    </MessageBar>
   );
 }

@@ -15,7 +15,7 @@ import { EditableList } from './editable-list.tsx';
 import { FormSection } from './form-section.tsx';
 import type { SectionProps } from './section-props.ts';
 import { settingsTexts } from './texts.ts';
-import { useCompanyChange } from './use-company-change.ts';
+import { useCompanyChange } from '../../shell/use-company.ts';
 import { useDraft } from './use-draft.ts';
 
 const useStyles = makeStyles({
@@ -30,7 +30,7 @@ export function NotificationsSection({ company: { id, notifications }, isReadOnl
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
   const saved = { mail: notifications.mail, url: notifications.webhook?.url ?? '' };
-  const { draft, isChanged, set, discard } = useDraft(saved);
+  const { draft, isChanged, set, discard, settle } = useDraft(saved);
   const [signingSecret, setSigningSecret] = useState<string | null>(null);
   const isUrlWrong = faultOf(change.error, 'notifications.webhook.url') !== undefined;
   const save = () => {
@@ -40,7 +40,7 @@ export function NotificationsSection({ company: { id, notifications }, isReadOnl
       {
         onSuccess: ({ notifications: { webhook } }) => {
           setSigningSecret((before) => (webhook === null ? null : (webhook.signingSecret ?? before)));
-          discard();
+          settle(draft);
         },
       },
     );

@@ -1,9 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { company } from '../../api/operations.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
+import { useCompany } from '../../shell/use-company.ts';
 import { useAccess } from '../../shell/use-session.ts';
 import { useTexts } from '../../texts.tsx';
 import { CompanySection } from './company-section.tsx';
@@ -26,10 +25,7 @@ export default function SettingsPage({ companyId }: { readonly companyId: string
   const styles = useStyles();
   const text = useTexts(settingsTexts);
   const { mayAdminister } = useAccess(companyId);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['company', companyId],
-    queryFn: () => company(companyId),
-  });
+  const { data, error, refetch } = useCompany(companyId);
   return (
     <Page title={text.title} lead={text.lead}>
       {data === undefined &&

@@ -12,5 +12,13 @@ export function useDraft<Values extends object>(saved: Values) {
     isChanged: JSON.stringify(draft) !== JSON.stringify({ ...saved }),
     set: (changed: Partial<Values>) => setChanges((before) => ({ ...before, ...changed })),
     discard: () => setChanges({}),
+    /** What was sent is saved now; what has been entered since stays. */
+    settle: (sent: Values) =>
+      setChanges(
+        (before) =>
+          Object.fromEntries(
+            Object.entries(before).filter(([name, value]) => sent[name as keyof Values] !== value),
+          ) as Partial<Values>,
+      ),
   };
 }

@@ -5,7 +5,7 @@ import { EditableList } from './editable-list.tsx';
 import { FormSection } from './form-section.tsx';
 import type { SectionProps } from './section-props.ts';
 import { settingsTexts } from './texts.ts';
-import { useCompanyChange } from './use-company-change.ts';
+import { useCompanyChange } from '../../shell/use-company.ts';
 import { useDraft } from './use-draft.ts';
 
 const useStyles = makeStyles({
@@ -23,7 +23,7 @@ export function WorkdaysSection({ company: { id, nonWorkingDays }, isReadOnly }:
   const text = useTexts(settingsTexts);
   const { local, weekday } = useFormats();
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard } = useDraft(nonWorkingDays);
+  const { draft, isChanged, set, discard, settle } = useDraft(nonWorkingDays);
   const { weekdays, dates } = draft;
   return (
     <FormSection
@@ -36,7 +36,7 @@ export function WorkdaysSection({ company: { id, nonWorkingDays }, isReadOnly }:
       onSave={() =>
         change.mutate(
           { nonWorkingDays: { weekdays: [...weekdays], dates: [...dates] } },
-          { onSuccess: discard },
+          { onSuccess: () => settle(draft) },
         )
       }
     >

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { AbsenceTypePreviewAnswer } from '../../api/operations.ts';
+import type { AbsenceTypePreviewAnswer } from '#api/absence-type-preview.ts';
 import { LockClosedRegular } from '../../components/icons.ts';
 import { useFormats } from '../../formats.ts';
 import { texts, useLanguage, useTexts, type Language } from '../../texts.tsx';

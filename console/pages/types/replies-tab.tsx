@@ -1,12 +1,11 @@
 import { Field, makeStyles, Radio, RadioGroup, Switch, tokens } from '@fluentui/react-components';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CompanyAnswer } from '#api/company-schemas.ts';
-import { changeCompany, company } from '../../api/operations.ts';
 import { draftStore, useDrafts } from '../../components/draft-store.ts';
 import { Loading } from '../../components/loading.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
 import { ReadOnlyNote } from '../../components/read-only-note.tsx';
 import { Section } from '../../components/section.tsx';
+import { useCompany, useCompanyChange } from '../../shell/use-company.ts';
 import { useAccess } from '../../shell/use-session.ts';
 import { languages, useTexts } from '../../texts.tsx';
 import { repliesTexts } from './replies-texts.ts';
@@ -36,7 +35,7 @@ const useStyles = makeStyles({
 });
 
 export function RepliesTab({ companyId }: { readonly companyId: string }) {
-  const chosen = useQuery({ queryKey: ['company', companyId], queryFn: () => company(companyId) });
+  const chosen = useCompany(companyId);
   if (chosen.data !== undefined) return <Replies companyId={companyId} saved={chosen.data} />;
   return chosen.error ? (
     <ProblemMessage error={chosen.error} onRetry={() => void chosen.refetch()} />
@@ -57,7 +56,7 @@ function Replies({ companyId, saved }: Props) {
   const { mayAdminister } = useAccess(companyId);
   const draft = useDrafts(store).get(companyId);
   const replies = draft ?? saved.automaticReplies;
-  const save = useSave(companyId, replies);
+  const save = useCompanyChange(companyId);
   const change = (part: Partial<Replies>) => {
     save.reset();
     const next = { ...replies, ...part };
@@ -128,7 +127,12 @@ function Replies({ companyId, saved }: Props) {
           store.set(companyId, undefined);
         }}
         onSave={() => {
-          if (!isFaulty) save.mutate();
+          if (isFaulty) return;
+          save.mutate(
+            { automaticReplies: replies },
+            // What has been changed since stays.
+            { onSuccess: () => store.all().get(companyId) === draft && store.set(companyId, undefined) },
+          );
         }}
       >
         <ProblemMessage error={isShownBesideField(save.error) ? null : save.error} />
@@ -140,17 +144,6 @@ function Replies({ companyId, saved }: Props) {
     if (draft === undefined) return null;
     return isFaulty || isShownBesideField(save.error) ? text.faulty : text.unsaved;
   }
-}
-
-function useSave(companyId: string, replies: Replies) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => changeCompany(companyId, { automaticReplies: replies }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['company', companyId] });
-      store.set(companyId, undefined);
-    },
-  });
 }
 
 const isShownBesideField = (error: unknown): boolean =>

@@ -36,11 +36,12 @@ export function SaveTypes({ companyId, drafts }: Props) {
     mutationFn: async () => {
       let last: WithReplay = {};
       for (const { type } of changed) {
-        const answer = await setAbsenceType(companyId, type, drafts.draftOf(type));
+        const sent = drafts.draftOf(type);
+        const answer = await setAbsenceType(companyId, type, sent);
         // One replay takes up what the others have changed.
         if (answer.replayId || answer.note) last = answer;
         await client.invalidateQueries({ queryKey: ['absence-types', companyId] });
-        drafts.discard(type);
+        drafts.settle(type, sent);
       }
       return last;
     },

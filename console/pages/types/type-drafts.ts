@@ -13,7 +13,6 @@ export function useTypeDrafts(companyId: string, saved: readonly AbsenceTypeAnsw
   const draftOf = (type: string): AbsenceTypeChange => drafts.get(keyOf(type)) ?? {};
   return {
     rows: saved.map((row) => drafted(row, draftOf(row.type))),
-    changed: saved.filter(({ type }) => drafts.has(keyOf(type))).map(({ type }) => type),
     draftOf,
     isChanged: (type: string): boolean => drafts.has(keyOf(type)),
     change(row: AbsenceTypeAnswer, change: AbsenceTypeChange) {
@@ -21,6 +20,10 @@ export function useTypeDrafts(companyId: string, saved: readonly AbsenceTypeAnsw
       store.set(keyOf(row.type), differing(before, { ...draftOf(row.type), ...change }));
     },
     discard: (type: string) => store.set(keyOf(type), undefined),
+    /** What was sent is saved now; what has been changed since stays. */
+    settle(type: string, sent: AbsenceTypeChange) {
+      if (store.all().get(keyOf(type)) === sent) store.set(keyOf(type), undefined);
+    },
   };
 }
 

@@ -2,10 +2,12 @@ import { makeStyles, Subtitle2, Tab, TabList, tokens } from '@fluentui/react-com
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AbsenceTypeAnswer, AbsenceTypeChange } from '#api/absence-types.ts';
-import { company, previewAbsenceType, type AbsenceTypePreviewAnswer } from '../../api/operations.ts';
+import type { AbsenceTypePreviewAnswer } from '#api/absence-type-preview.ts';
+import { previewAbsenceType } from '../../api/operations.ts';
 import { AppLink } from '../../components/app-link.tsx';
 import { ProblemMessage } from '../../components/problem-message.tsx';
 import { paths } from '../../shell/paths.ts';
+import { useCompany } from '../../shell/use-company.ts';
 import { texts, useTexts, type Language } from '../../texts.tsx';
 import { EventCard } from './event-card.tsx';
 import { ReplyCard } from './reply-card.tsx';
@@ -54,7 +56,7 @@ interface Props {
 export function TypePreview({ companyId, row, draft }: Props) {
   const text = useTexts(words);
   const styles = useStyles();
-  const chosen = useQuery({ queryKey: ['company', companyId], queryFn: () => company(companyId) });
+  const chosen = useCompany(companyId);
   const [language, setLanguage] = useState<Language | null>(null);
   const shown = language ?? chosen.data?.language ?? 'da';
   const preview = usePreview(companyId, row, draft, shown);

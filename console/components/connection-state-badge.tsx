@@ -6,9 +6,29 @@ import {
   PauseCircleRegular,
   SubtractCircleRegular,
   WarningRegular,
-} from '../../components/icons.ts';
-import { useTexts } from '../../texts.tsx';
-import { connectionTexts } from './texts.ts';
+} from './icons.ts';
+import { texts, useTexts } from '../texts.tsx';
+
+const words = texts(
+  {
+    healthy: 'Works',
+    unverified: 'Not tried yet',
+    expiring: 'Secret expires soon',
+    expired: 'Secret expired',
+    misconfigured: 'Refused',
+    off: 'Off',
+    missing: 'Not connected',
+  },
+  {
+    healthy: 'Virker',
+    unverified: 'Ikke prøvet endnu',
+    expiring: 'Hemmeligheden udløber snart',
+    expired: 'Hemmeligheden er udløbet',
+    misconfigured: 'Afvist',
+    off: 'Slået fra',
+    missing: 'Ikke forbundet',
+  },
+);
 
 const looks = {
   healthy: { color: 'success', icon: <CheckmarkCircleRegular /> },
@@ -24,7 +44,7 @@ const isKnown = (state: string): state is keyof typeof looks => state in looks;
 
 /** Whether a company's connection carries anything. @param state null before there is one. */
 export function ConnectionStateBadge({ state }: { readonly state: string | null }) {
-  const text = useTexts(connectionTexts);
+  const text = useTexts(words);
   const known = state ?? 'missing';
   if (!isKnown(known)) return <>{known}</>;
   const { color, icon } = looks[known];

@@ -1,5 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { changeCompany } from '../../api/operations.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CompanyPatchBody } from '#api/company-schemas.ts';
+import { changeCompany, company } from '../api/operations.ts';
+
+/** What the company has chosen. */
+export const useCompany = (companyId: string) =>
+  useQuery({ queryKey: ['company', companyId], queryFn: () => company(companyId) });
 
 export type CompanyChange = ReturnType<typeof useCompanyChange>;
 
@@ -7,7 +12,7 @@ export type CompanyChange = ReturnType<typeof useCompanyChange>;
 export function useCompanyChange(companyId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: Parameters<typeof changeCompany>[1]) => changeCompany(companyId, change),
+    mutationFn: (change: CompanyPatchBody) => changeCompany(companyId, change),
     onSuccess: async () => {
       await Promise.all(
         [['company', companyId], ['companies'], ['overview', companyId]].map((queryKey) =>
