@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     // One less than the cores unless told; journeys mostly wait, so two do well even on two cores.
     maxWorkers: 2,
+    // Long beyond what is ever needed on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -41,11 +41,20 @@ const overviewSchema = z
     }),
     awaitingApproval: count.describe('Of the waiting ones: those that wait for the HR system'),
     speed: z.object({
+      days: z.union([z.literal(1), z.literal(7), z.literal(30)]).describe('The window that was asked for'),
+      timeZone: z.string().describe('The zone whose days the points are in a window of 30'),
       promiseSeconds: z.int(),
       count: count.describe('Approvals that were measured; of more than 4000 an even sample'),
       p50Seconds: z.number().nullable(),
       p95Seconds: z.number().nullable(),
-      points: z.array(z.object({ at: z.string(), count, p50Seconds: z.number(), p95Seconds: z.number() })),
+      points: z.array(
+        z.object({
+          at: z.string().describe('Start of the bucket, in UTC'),
+          count,
+          p50Seconds: z.number(),
+          p95Seconds: z.number(),
+        }),
+      ),
     }),
     connection: connectionSchema.nullable(),
     secret: z.object({ expiresAt: z.string(), daysLeft: z.int() }).nullable(),
@@ -102,7 +111,7 @@ async function readOverview(
   return {
     registrations,
     awaitingApproval,
-    speed: speedAnswer(speed),
+    speed: { days, timeZone, ...speedAnswer(speed) },
     connection: connection && connectionAnswer(connection, language),
     secret,
     replay,
@@ -118,7 +127,7 @@ function secretOf(connection: Connection | null, timeZone: string): OverviewAnsw
     : { expiresAt, daysLeft: daysBetween(new Date().toISOString(), expiresAt, timeZone) };
 }
 
-function speedAnswer(figures: readonly ApprovalSpeed[]): OverviewAnswer['speed'] {
+function speedAnswer(figures: readonly ApprovalSpeed[]): Omit<OverviewAnswer['speed'], keyof SpeedWindow> {
   const whole = figures.find(({ at }) => at === null);
   return {
     promiseSeconds,

@@ -46,6 +46,9 @@ function formatsIn(language: Language) {
     day: (instant: string): string => day.format(new Date(instant)),
     /** Such as "24 November 2026". @param date without a time. */
     longDate: (date: string): string => longDate.format(new Date(`${date}T00:00Z`)),
+    /** The same of an instant, by the calendar of `timeZone` (IANA). */
+    longDateIn: (timeZone: string, instant: string): string =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(instant)),
     /** @param number ISO: Monday is 1. */
     weekday: (number: number): string => weekday.format(Date.UTC(2024, 0, number)),
     local,

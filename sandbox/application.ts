@@ -54,6 +54,11 @@ export function applicationAt(application: Application, now: number): Applicatio
   };
 }
 
+/** Whether the token endpoint takes the secret at `now`, milliseconds of the sandbox clock. */
+export function isSecretValid({ startDateTime, endDateTime }: ApplicationSecret, now: number): boolean {
+  return Date.parse(startDateTime) <= now && Date.parse(endDateTime) > now;
+}
+
 export function secretHint(secret: ApplicationSecret): string {
   return secret.value.slice(0, 3);
 }

@@ -65,11 +65,18 @@ interface Fault {
 
 export class Faults {
   readonly #faults = new Map<string, Fault>();
+  #changes = 0;
+
+  /** Rises whenever a fault is added, taken away or strikes. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   add(input: FaultInput): string {
     const id = randomUUID();
     const random = input.seed === undefined ? Math.random : seededRandom(input.seed);
     this.#faults.set(id, { id, input, random, skipped: 0, struck: 0, waiting: [] });
+    this.#changes += 1;
     return id;
   }
 
@@ -94,7 +101,9 @@ export class Faults {
 
   remove(id: string): boolean {
     this.release(id);
-    return this.#faults.delete(id);
+    const isRemoved = this.#faults.delete(id);
+    if (isRemoved) this.#changes += 1;
+    return isRemoved;
   }
 
   clear(): void {
@@ -114,6 +123,7 @@ export class Faults {
       }
       if (probability !== undefined && fault.random() >= probability) continue;
       fault.struck += 1;
+      this.#changes += 1;
       return {
         effect: fault.input.effect,
         released: () =>

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { ControlProblem } from './control-input.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addMicrosoftRoutes } from './microsoft-routes.ts';
+import { isFromOtherOrigin } from './pages/own-origin.ts';
 import type { Companion } from './pages/page.ts';
 import { addPages } from './pages/page-routes.ts';
 import { openSandbox } from './sandbox.ts';
@@ -41,9 +42,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   // The control API is for programs; a browser says where a request comes from.
-  app.addHook('onRequest', async ({ method, url, headers: { 'sec-fetch-site': site } }) => {
-    const isForeign = typeof site === 'string' && !['same-origin', 'none'].includes(site);
-    if (isForeign && method !== 'GET' && url.startsWith('/sandbox/'))
+  app.addHook('onRequest', async (request) => {
+    const { method, url } = request;
+    if (method !== 'GET' && url.startsWith('/sandbox/') && isFromOtherOrigin(request))
       throw new ControlProblem(403, 'The control API takes nothing from pages of other origins.');
   });
   app.setErrorHandler((error, _request, reply) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { graphAudience, type AccessTokens } from './access-token.ts';
 import type { Answer } from './answer.ts';
-import type { Application } from './application.ts';
+import { isSecretValid, type Application } from './application.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { TokenFailure, tokenFailures } from './token-failure.ts';
 
@@ -110,6 +110,6 @@ function checkCredential(application: Application, parameters: URLSearchParams, 
   const matching = application.secrets.filter((secret) => secret.value === value);
   const started = matching.filter((secret) => Date.parse(secret.startDateTime) <= now);
   if (started.length === 0) throw tokenFailures.secretInvalid(application.appId);
-  if (!started.some((secret) => Date.parse(secret.endDateTime) > now))
+  if (!started.some((secret) => isSecretValid(secret, now)))
     throw tokenFailures.secretExpired(application.appId);
 }

@@ -3,8 +3,13 @@ import type { OverviewAnswer } from '#api/overview.ts';
 import { overview } from '../api/operations.ts';
 import { useLanguage } from '../texts.tsx';
 
-/** How the company stands, kept fresh. @param days how far back its speed is measured. */
-export function useOverview(companyId: string, days: 1 | 7 | 30 = 1) {
+type Days = OverviewAnswer['speed']['days'];
+
+/**
+ * How the company stands, kept fresh. While another window is fetched, the one before stands in its place.
+ * @param days how far back its speed is measured.
+ */
+export function useOverview(companyId: string, days: Days = 1) {
   return useQuery({ ...useOverviewOptions(companyId, days), placeholderData: keepPreviousData });
 }
 
@@ -18,7 +23,7 @@ export function useConnection(companyId: string) {
 
 const connectionOf = (answer: OverviewAnswer): OverviewAnswer['connection'] => answer.connection;
 
-function useOverviewOptions(companyId: string, days: 1 | 7 | 30) {
+function useOverviewOptions(companyId: string, days: Days) {
   const language = useLanguage();
   return {
     queryKey: ['overview', companyId, days, language] as const,

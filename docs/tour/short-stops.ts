@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
+import { untilLoaded } from '#test/console/console.ts';
 import { anna } from './outage-story.ts';
-import { untilLoaded, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const mette = { name: 'Mette Kjær', mailbox: 'mette.kjaer@demo.example' };
 const peter = { name: 'Peter Sørensen', mailbox: 'peter.soerensen@demo.example' };

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { untilLoaded } from '#test/console/console.ts';
 import type { DemoWorld } from './demo-world.ts';
 
 /** The two windows in which the tour is played, and the camera. */
@@ -10,8 +11,6 @@ export interface Stage {
   readonly administrator: Page;
   /** The colleagues' window: the calendars. */
   readonly outlook: Page;
-  /** The HR system, beside the calendars. */
-  readonly hr: FrameLocator;
   /** Opens a page of the demo company in the console and waits until it is there. */
   readonly open: (path: string) => Promise<void>;
   /** @param date a day of the month that is shown. */
@@ -58,7 +57,6 @@ export async function openStage(browser: Browser, world: DemoWorld): Promise<Sta
     world,
     administrator,
     outlook,
-    hr,
     async open(path) {
       await administrator.goto(`/companies/demo${path}`);
       await untilLoaded(administrator);
@@ -81,14 +79,6 @@ export async function openStage(browser: Browser, world: DemoWorld): Promise<Sta
     registered,
     take,
   };
-}
-
-export async function untilLoaded(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page
-    .getByText(/^(Loading…|Henter…)$/)
-    .first()
-    .waitFor({ state: 'hidden' });
 }
 
 async function register(hr: FrameLocator, absence: Absence): Promise<string> {

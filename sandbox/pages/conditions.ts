@@ -1,4 +1,4 @@
-import type { Application } from '../application.ts';
+import { isSecretValid, type Application } from '../application.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Tenant } from '../tenant.ts';
 import { html, type Html } from './html.ts';
@@ -41,9 +41,7 @@ function ofSandbox({ state, faults }: Sandbox): string[] {
 }
 
 export function hasValidSecret({ secrets }: Application, now: number): boolean {
-  return secrets.some(
-    ({ startDateTime, endDateTime }) => Date.parse(startDateTime) <= now && Date.parse(endDateTime) > now,
-  );
+  return secrets.some((secret) => isSecretValid(secret, now));
 }
 
 export function isClockMoved(now: number): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretHint, type Application, type ApplicationSecret } from '../application.ts';
+import { isSecretValid, secretHint, type Application, type ApplicationSecret } from '../application.ts';
 import type { Tenant } from '../tenant.ts';
 import { clockWords, hasValidSecret, isClockMoved } from './conditions.ts';
 import { fact } from './event-details.ts';
@@ -86,9 +86,13 @@ function applicationCard(application: Application, path: string, now: number): H
 }
 
 function secretItem(secret: ApplicationSecret, now: number): Html {
-  const isValid = Date.parse(secret.endDateTime) > now;
+  const [state, words] = isSecretValid(secret, now)
+    ? ['on', 'Valid']
+    : Date.parse(secret.endDateTime) > now
+      ? ['ahead', 'Not valid yet']
+      : ['over', 'Expired'];
   return html`<li>
-    <span class="state ${isValid ? 'on' : 'over'}">${isValid ? 'Valid' : 'Expired'}</span>
+    <span class="state ${state}">${words}</span>
     <strong>${secret.displayName ?? 'Client secret'}</strong>
     <dl class="facts">
       ${fact('Expires', clockWords(secret.endDateTime))}${fact('Value', html`<code>${secretHint(secret)}******************</code>`)}${fact('Secret ID', html`<code>${secret.keyId}</code>`)}

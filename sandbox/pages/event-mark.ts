@@ -33,6 +33,6 @@ export function legend(): Html {
       (showAs) =>
         html`<li><span class="event swatch ${showAs}" aria-hidden="true"></span> ${showAsWords[showAs]}</li>`,
     )}
-    <li><span class="swatch-lock">${lock}</span> Private</li>
+    <li>${lock} Private</li>
   </ul>`;
 }

@@ -7,8 +7,8 @@ import type { Told, ToldOnce } from './told.ts';
 export type FormRequest = FastifyRequest<{ Params: Record<string, string> }>;
 
 /** The fields of a form as it was sent, in one value each. */
-export function formFields<T>(request: FormRequest, schema: z.ZodType<T>): T {
-  const text = typeof request.body === 'string' ? request.body : '';
+export function formFields<T>({ body }: { readonly body: unknown }, schema: z.ZodType<T>): T {
+  const text = typeof body === 'string' ? body : '';
   return read(schema, Object.fromEntries(new URLSearchParams(text)));
 }
 

@@ -69,7 +69,7 @@ export function mailboxPage(
         >
       </p>
     </div>
-    <div class="calendar-page${details && ' with-details'}">
+    <div class="calendar-page">
       <div class="side-details" id="details" data-live>
         ${details ?? (gone && html`<p class="card quiet">The event that was open is no longer in the calendar.</p>`)}
       </div>
@@ -78,7 +78,7 @@ export function mailboxPage(
       </section>
       <div class="side">
         <div id="reply" data-live>${replyCard(profile, zone, state.now())}</div>
-        <section class="card play" aria-labelledby="play-title">
+        <section class="card" aria-labelledby="play-title">
           <h2 id="play-title">Play along</h2>
           <div id="play-forms" data-live>
             ${replyForm(profile, zone, path, back)}${mailboxForms(tenant, mailbox, path, back, state)}${deletedItems(mailbox, zone, path, back)}

@@ -15,21 +15,11 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect 
 const script = 'text/javascript; charset=utf-8';
 const style = 'text/css; charset=utf-8';
 
-/** Serves the pages' own files under names that hold their hash, so that browsers may keep them for ever. */
+/** Serves the pages' own files. */
 export function addPageAssets(app: FastifyInstance): PageAssets {
   const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
-  const serve = (name: string, type: string, content: string): string => {
-    const hash = createHash('sha256').update(content).digest('base64url').slice(0, 12);
-    const path = `/sandbox/pages/${hash}-${name}`;
-    app.get(path, async (_request, reply) =>
-      reply
-        .type(type)
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .header('x-content-type-options', 'nosniff')
-        .send(content),
-    );
-    return path;
-  };
+  const serve = (name: string, type: string, content: string): string =>
+    serveAsset(app, '/sandbox/pages/', { name, type, content });
   return {
     styles: [
       ...['layout.css', 'frame.css', 'calendar.css', 'event.css', 'grid.css', 'team.css'].map((name) =>
@@ -40,4 +30,22 @@ export function addPageAssets(app: FastifyInstance): PageAssets {
     script: serve('pages.js', script, read('pages.js')),
     icon: serve('icon.svg', 'image/svg+xml', icon),
   };
+}
+
+/** Serves it under a name that holds its hash, so that browsers may keep it for ever; the answer is its path. */
+export function serveAsset(
+  app: FastifyInstance,
+  folder: string,
+  { name, type, content }: { readonly name: string; readonly type: string; readonly content: string },
+): string {
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 12);
+  const path = `${folder}${hash}-${name}`;
+  app.get(path, async (_request, reply) =>
+    reply
+      .type(type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('x-content-type-options', 'nosniff')
+      .send(content),
+  );
+  return path;
 }

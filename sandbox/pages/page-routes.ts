@@ -63,9 +63,7 @@ export function addPages(app: FastifyInstance, sandbox: Sandbox, companion: Comp
 function addChanges(app: FastifyInstance, { state, faults }: Sandbox): void {
   const life = randomUUID();
   app.get('/sandbox/changes', async (_request, reply) =>
-    reply
-      .header('cache-control', 'no-store')
-      .send({ changes: `${life}/${state.changes}/${faults.list().length}` }),
+    reply.header('cache-control', 'no-store').send({ changes: `${life}/${state.changes}/${faults.changes}` }),
   );
 }
 

@@ -39,15 +39,14 @@ function replaceRegions(fresh) {
     const next = fresh.getElementById(region.id);
     if (next && !isBusy(region)) replaceContent(region, next);
   }
-  document.querySelector('.calendar-page')?.classList.toggle('with-details', byId('details-title') !== null);
 }
 
 let going = 0;
 
-/** Shows another page of ours in place of this one. */
-async function go(address, request = {}, keepInHistory = true) {
+/** Shows another page of ours in place of this one, once it is fetched. */
+async function go(asked, keepInHistory = true) {
   const mine = ++going;
-  const answer = await fetch(address, request);
+  const answer = await asked;
   const text = await answer.text();
   if (mine !== going) return;
   if (!(answer.headers.get('content-type') ?? '').startsWith('text/html')) {
@@ -77,7 +76,7 @@ async function follow(href) {
   const url = new URL(href, location.href);
   const samePage = decodeURIComponent(url.pathname) === decodeURIComponent(location.pathname);
   const opener = document.activeElement?.id ?? '';
-  await go(href);
+  await go(fetch(href));
   const title = byId('details-title');
   if (samePage && url.searchParams.has('event') && title) title.focus();
   else if (!samePage) {
@@ -112,12 +111,19 @@ document.addEventListener('submit', (event) => {
   const isPost = form.method === 'post';
   const address = new URL(form.action);
   if (!isPost) address.search = fields.toString();
-  void go(address, isPost ? { method: 'POST', body: fields } : {})
+  const asked = fetch(address, isPost ? { method: 'POST', body: fields } : {});
+  void go(asked)
     .then(() => {
       if (isPost && document.activeElement === document.body) byId('main')?.focus({ preventScroll: true });
       if (isPost) byId('told')?.scrollIntoView({ block: 'nearest' });
     })
-    .catch(() => form.submit());
+    // What has been answered was done, and isn't sent twice.
+    .catch(() =>
+      asked.then(
+        () => location.reload(),
+        () => form.submit(),
+      ),
+    );
 });
 
 document.addEventListener('input', (event) => {
@@ -125,7 +131,7 @@ document.addEventListener('input', (event) => {
   if (form instanceof HTMLElement) form.dataset.touched = '';
 });
 
-addEventListener('popstate', () => void go(location.href, {}, false).catch(() => location.reload()));
+addEventListener('popstate', () => void go(fetch(location.href), false).catch(() => location.reload()));
 
 async function copyText(button) {
   const text = byId(button.dataset.copy)?.textContent?.trim() ?? '';
@@ -181,8 +187,9 @@ async function followChanges() {
         const { changes } = await (await fetch('/sandbox/changes')).json();
         const before = going;
         if (known !== '' && changes !== known) {
-          const fresh = parse(await (await fetch(currentAddress())).text());
-          if (before === going) replaceRegions(fresh);
+          const address = currentAddress();
+          const fresh = parse(await (await fetch(address)).text());
+          if (before === going && address === currentAddress()) replaceRegions(fresh);
         }
         known = changes;
       } catch {

@@ -22,7 +22,7 @@ const audienceWords: Readonly<Record<AutomaticReplies['externalAudience'], strin
 export function replyCard(profile: MailboxProfile, zone: MailboxZone, now: number): Html {
   const replies = profile.automaticReplies;
   const isOff = replies.status === 'disabled';
-  return html`<section class="card reply" aria-labelledby="reply-title">
+  return html`<section class="card" aria-labelledby="reply-title">
     <div class="card-head">
       <h2 id="reply-title">Automatic reply</h2>
       <span class="state ${stateOf(replies, now)}">${stateWords[stateOf(replies, now)]}</span>

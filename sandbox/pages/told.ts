@@ -34,7 +34,7 @@ export function toldBox(told: Told | null): Html {
     <p><strong>${told.isFailure ? 'Not done.' : 'Done.'}</strong> ${told.message}</p>
     ${
       told.secret &&
-      html`<dl class="secret">
+      html`<dl>
           <div>
             <dt>Value <span class="tag">shown once</span></dt>
             <dd>

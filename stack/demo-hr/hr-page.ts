@@ -1,4 +1,6 @@
 import { html, type Html } from '../../sandbox/pages/html.ts';
+import { options } from '../../sandbox/pages/reply-card.ts';
+import type { Told } from '../../sandbox/pages/told.ts';
 import { mayBe, type Act } from './hr-desk.ts';
 import { absenceTypes, employeeText, type FormFault, type FormFields } from './registration-form.ts';
 import type { HrEmployee, HrRegistration } from './registrations.ts';
@@ -10,7 +12,7 @@ export type HrPage = {
   readonly changing: HrRegistration | null;
   readonly fields: FormFields;
   readonly faults: readonly FormFault[];
-  readonly told: { readonly message: string; readonly isFailure?: boolean } | null;
+  readonly told: Told | null;
   /** Null while no employee is looked up: then what was registered here is listed. */
   readonly lookedUp: HrEmployee | null;
   readonly search: string;
@@ -112,7 +114,7 @@ function registrationForm({ changing, fields, faults, employees }: HrPage): Html
       </datalist>
       <label for="absenceType">Type</label
       ><select id="absenceType" name="absenceType" ${wrong('absenceType')}>
-        ${Object.entries(absenceTypes).map(([type, words]) => html`<option value="${type}" ${type === fields.absenceType && html` selected`}>${words}</option>`)}
+        ${options(absenceTypes, fields.absenceType)}
       </select>
       <fieldset id="length">
         <legend>Length</legend>

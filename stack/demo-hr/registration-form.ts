@@ -18,7 +18,7 @@ export const absenceTypes: Readonly<Record<string, string>> = {
   overtime: 'Overtime (not for Outlook)',
 };
 
-const fieldsSchema = z.object({
+export const fieldsSchema = z.object({
   employee: z.string().default(''),
   absenceType: z.string().default(''),
   length: z.string().default('days'),
@@ -33,10 +33,6 @@ const fieldsSchema = z.object({
 /** The form as it was filled in, right or wrong, so that it can be shown again. */
 export type FormFields = Readonly<z.infer<typeof fieldsSchema>>;
 export type FormFault = { readonly field: keyof FormFields; readonly message: string };
-
-export function formFields(body: unknown): FormFields {
-  return fieldsSchema.parse(Object.fromEntries(new URLSearchParams(typeof body === 'string' ? body : '')));
-}
 
 export function emptyFields(today: string): FormFields {
   return {

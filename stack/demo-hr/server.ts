@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { ControlProblem } from '../../sandbox/control-input.ts';
+import { formFields } from '../../sandbox/pages/form-fields.ts';
 import { requireOwnOrigin } from '../../sandbox/pages/own-origin.ts';
+import { serveAsset } from '../../sandbox/pages/page-assets.ts';
 import { ToldOnce } from '../../sandbox/pages/told.ts';
 import type { Delivery } from './delivery.ts';
 import { actOf, HrDesk, mayBe } from './hr-desk.ts';
 import { hrPage, type HrPage } from './hr-page.ts';
-import { emptyFields, fieldsOf, findEmployee, formFields, readForm } from './registration-form.ts';
+import { emptyFields, fieldsOf, fieldsSchema, findEmployee, readForm } from './registration-form.ts';
 import { HrRegistrations, type HrRegistration } from './registrations.ts';
 
 export type DemoHrOptions = {
@@ -20,6 +21,8 @@ export type DemoHrOptions = {
   readonly dataFolder: string;
   /** Origins whose pages may show this one in a frame. */
   readonly frameAncestors: readonly string[];
+  /** The clock that says which absences lie ahead. */
+  readonly now?: () => Date;
 };
 
 export type DemoHr = { readonly origin: string; close(): Promise<void> };
@@ -35,9 +38,8 @@ export async function startDemoHr(options: DemoHrOptions): Promise<DemoHr> {
     apiOrigin: options.apiOrigin,
     companyFile: join(options.dataFolder, 'demo-company.json'),
   });
+  const { now = () => new Date() } = options;
   const told = new ToldOnce();
-  const style = readFileSync(join(import.meta.dirname, 'hr-page.css'), 'utf8');
-  const stylesheet = `/hr-page.css?v=${createHash('sha256').update(style).digest('hex').slice(0, 12)}`;
   const app = fastify({ forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -67,7 +69,12 @@ export async function startDemoHr(options: DemoHrOptions): Promise<DemoHr> {
       .send(error instanceof Error ? error.message : '');
   });
 
-  const today = (): string => new Date().toISOString().slice(0, 10);
+  const stylesheet = serveAsset(app, '/', {
+    name: 'hr-page.css',
+    type: 'text/css; charset=utf-8',
+    content: readFileSync(join(import.meta.dirname, 'hr-page.css'), 'utf8'),
+  });
+  const today = (): string => now().toISOString().slice(0, 10);
   const page = (query: Record<string, unknown>, over: Partial<HrPage> = {}): string => {
     const text = (name: string): string => (typeof query[name] === 'string' ? query[name] : '');
     const changing = registrations.find(text('change')) ?? null;
@@ -99,16 +106,16 @@ export async function startDemoHr(options: DemoHrOptions): Promise<DemoHr> {
   };
 
   app.get('/', async (request: Named, reply) => show(reply, page(request.query)));
-  app.get('/hr-page.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
   app.post('/registrations', async (request: Named, reply) => {
-    const fields = formFields(request.body);
+    const fields = formFields(request, fieldsSchema);
     const read = readForm(fields, registrations.employees.values());
     if ('faults' in read) return show(reply, page({}, { fields, faults: read.faults }), 422);
     return answered(reply, 'Registered.', await desk.register(read.content, fields.status === 'approved'));
   });
   app.post('/registrations/:id/change', async (request: Named, reply) => {
     const before = required(registrations, request);
-    const fields = formFields(request.body);
+    if (before.status === 'deleted') throw notPossible();
+    const fields = formFields(request, fieldsSchema);
     const read = readForm(fields, registrations.employees.values());
     if ('faults' in read)
       return show(reply, page({}, { fields, changing: before, faults: read.faults }), 422);
@@ -117,8 +124,7 @@ export async function startDemoHr(options: DemoHrOptions): Promise<DemoHr> {
   app.post('/registrations/:id/:act', async (request: Named, reply) => {
     const act = actOf(request.params.act ?? '');
     const before = required(registrations, request);
-    if (!act || !mayBe(act, before))
-      throw new ControlProblem(400, 'This is not possible any more. Go back and load the page again.');
+    if (!act || !mayBe(act, before)) throw notPossible();
     const words = { approve: 'Approved.', reject: 'Rejected.', delete: 'Deleted.' }[act];
     return answered(reply, words, await desk.act(before, act));
   });
@@ -131,6 +137,10 @@ export async function startDemoHr(options: DemoHrOptions): Promise<DemoHr> {
   // A TCP server's address is never a string; only a pipe's is.
   const { port } = app.server.address() as AddressInfo;
   return { origin: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+function notPossible(): ControlProblem {
+  return new ControlProblem(400, 'This is not possible any more. Go back and load the page again.');
 }
 
 function required(registrations: HrRegistrations, request: Named): HrRegistration {

@@ -32,7 +32,15 @@ test('a company that is not connected is told to connect, in the language asked 
   const body = await overview(company);
   expect(body).toMatchObject({
     registrations: { waiting: 0, syncing: 0, synced: 0, parked: 0, attention: 0, removed: 0, ignored: 0 },
-    speed: { promiseSeconds: 240, count: 0, p50Seconds: null, p95Seconds: null, points: [] },
+    speed: {
+      days: 1,
+      timeZone: 'Europe/Copenhagen',
+      promiseSeconds: 240,
+      count: 0,
+      p50Seconds: null,
+      p95Seconds: null,
+      points: [],
+    },
     connection: null,
     secret: null,
     replay: null,

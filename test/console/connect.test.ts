@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { patience, vacation, type Employee, type TestCompany } from '../house/company.ts';
+import { vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
-import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
+import { openConsole, type ConsoleBrowser } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
 let house: House;
@@ -27,15 +27,8 @@ afterAll(async () => {
 
 const newSecret = (): string => `Abc8Q~${randomBytes(16).toString('hex')}`;
 
-async function accessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await visit.page.emulateMedia({ colorScheme });
-    await visit.expectAccessible();
-  }
-}
-
 const untilFocused = (field: Locator) =>
-  expect.poll(() => field.evaluate((element) => element.matches(':focus')), patience).toBe(true);
+  expect.poll(() => field.evaluate((element) => element.matches(':focus'))).toBe(true);
 
 /** What the secret may never be found in. */
 const keptBy = async (page: Page): Promise<string> =>
@@ -78,7 +71,7 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
   await page.keyboard.press('Enter');
   await page.getByText('Entra does not accept this client secret.').waitFor();
   await untilFocused(page.getByLabel('Client secret (Value)'));
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await enter('Client secret (Value)', randomUUID());
   await page.getByText('This is the secret’s Secret ID, not its Value.').waitFor();
   await enter('Client secret (Value)', secret);
@@ -94,7 +87,7 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
   await page.getByText('Works there: Calendars.ReadWrite, MailboxSettings.ReadWrite').waitFor();
   expect(await keptBy(page)).not.toContain(secret);
   expect(page.url()).not.toContain(anna.mailbox);
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -117,7 +110,7 @@ test('a new secret goes into the one field that the address leads to, and starts
   expect(await field.inputValue()).toBe('');
   expect(await keptBy(page)).not.toContain(secret);
   await page.getByText('Alt virker.').waitFor();
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await page.getByRole('link', { name: 'Følg genafspilningen' }).click();
   await page.waitForURL(/\/replays\//);
   expect(complaints).toEqual([]);
@@ -143,7 +136,7 @@ test('ids that are swapped are seen, and another application is moved to only af
   const dialog = page.getByRole('alertdialog');
   await save.click();
   await dialog.getByText('Events of this company that stand in Outlook: 1.').waitFor();
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   const saved = async () =>
     (await house.administrator('GET', `/v1/companies/${company.companyId}/connection`)).body;
@@ -167,7 +160,7 @@ test('switched OFF with a purge the events leave Outlook, and ON brings them bac
   await page.getByText('The connection is OFF.', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Follow the replay' }).waitFor();
   await company.seesIn(anna, (events) => expect(events).toEqual([]));
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await page.getByRole('button', { name: 'Switch ON' }).click();
   await page.getByText('The connection is ON.', { exact: true }).waitFor();
   await company.seesIn(anna, (events) => expect(events).toHaveLength(1));

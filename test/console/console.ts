@@ -1,5 +1,5 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { House } from '../house/house.ts';
 import { openBrowser } from './browser.ts';
@@ -12,6 +12,8 @@ export interface ConsoleVisit {
   goto(path: string): Promise<void>;
   /** Fails with every accessibility fault that axe finds in what is shown now. */
   expectAccessible(): Promise<void>;
+  /** The same in the light theme and then in the dark one, each once it is painted; the dark one stays. */
+  expectAccessibleInBothThemes(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,8 +66,18 @@ async function visitIn(browser: Browser, house: House, options: VisitOptions): P
       await page.locator('h1').first().waitFor();
     },
     expectAccessible: () => expectAccessible(page),
-    close: () => leave(context),
+    expectAccessibleInBothThemes: () => expectAccessibleInBothThemes(page),
+    close: () => context.close(),
   };
+}
+
+/** Waits until the page has its heading, and nothing on it is loading. */
+export async function untilLoaded(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page
+    .getByText(/^(Loading…|Henter…)$/)
+    .first()
+    .waitFor({ state: 'detached' });
 }
 
 /** A refused request is an answer that the page shows; Chromium notes each as an error of the network. */
@@ -102,6 +114,10 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(faults).toEqual([]);
 }
 
-async function leave(context: BrowserContext): Promise<void> {
-  await context.close();
+async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => page.evaluate('document.documentElement.style.colorScheme')).toBe(colorScheme);
+    await expectAccessible(page);
+  }
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Page, Response } from 'playwright-core';
+import type { Response } from 'playwright-core';
 import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
-import { openConsole, type ConsoleBrowser } from './console.ts';
+import { openConsole, untilLoaded, type ConsoleBrowser } from './console.ts';
 
 /** A company in which something of everything has happened. */
 let house: House;
@@ -32,19 +32,23 @@ beforeAll(async () => {
   await untilCompleted(`${at}/replays/${replay.replayId}`);
   const pages = [
     '',
-    '/connect',
+    '?days=7',
+    '?days=30',
+    '/connect?guide=open&edit=ids',
     '/registrations',
+    '/registrations?import=1',
     `/registrations/${synced.registrationId}`,
     `/registrations/${troubled.registrationId}`,
     '/replays',
     `/replays/${replay.replayId}`,
     '/mailboxes',
-    '/types',
+    '/types?type=vacation',
+    '/types?tab=replies',
     '/activity',
     '/settings',
     '/no-such-page',
   ];
-  paths = ['/', ...pages.map((page) => `/companies/${company.companyId}${page}`)];
+  paths = ['/', '/?add=company', ...pages.map((page) => `/companies/${company.companyId}${page}`)];
 });
 afterAll(async () => {
   await browser?.close();
@@ -56,9 +60,6 @@ const untilCompleted = (replay: string) =>
     const { body } = await house.administrator('GET', replay);
     expect(body.state).toBe('completed');
   }, patience);
-
-const untilLoaded = (page: Page) =>
-  expect.poll(() => page.getByText(/^(Loading…|Henter…)$/).count(), { timeout: 15_000 }).toBe(0);
 
 const looks = (['da', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).map((theme) => ({ language, theme })),
@@ -80,6 +81,23 @@ describe.each(looks)('in $language, $theme,', ({ language, theme }) => {
     expect({ complaints, wide }).toEqual({ complaints: [], wide: [] });
     await visit.close();
   }, 120_000);
+});
+
+test('a page whose part can’t be loaded says so, and the rest of the console stands', async () => {
+  const { page, ...visit } = await browser.visit(house);
+  await page.route('**/assets/activity-page-*.js', (route) => route.abort());
+  await visit.goto(`/companies/${company.companyId}`);
+  const navigation = page.getByRole('navigation', { name: 'Pages of the company' });
+  await navigation.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('alert').getByText('Load it again').waitFor();
+  await navigation.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.unroute('**/assets/activity-page-*.js');
+  await navigation.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await visit.close();
 });
 
 test('no answer, page or store of the browser holds a secret or a key', async () => {

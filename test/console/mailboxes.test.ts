@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { patience, vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
+import { vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { openConsole, type ConsoleBrowser } from './console.ts';
 
@@ -39,17 +39,15 @@ test('the mailboxes in trouble come first, are counted, say why in Danish, and l
   const { page, complaints, ...visit } = await browser.visit(house, { language: 'da', theme: 'dark' });
   await visit.goto(`/companies/${company.companyId}/mailboxes`);
   const row = page.getByRole('row').nth(1);
-  await expect.poll(() => row.textContent(), patience).toContain(troubled.mailbox);
-  await expect
-    .poll(() => row.textContent(), patience)
-    .toContain('Giv medarbejderen en Exchange Online-licens');
+  await expect.poll(() => row.textContent()).toContain(troubled.mailbox);
+  await expect.poll(() => row.textContent()).toContain('Giv medarbejderen en Exchange Online-licens');
   await page.getByRole('button', { name: 'Kræver handling (1)' }).waitFor();
   await visit.expectAccessible();
   await row.getByRole('link', { name: 'Registreringer' }).click();
   const names = () => page.getByRole('rowheader').getByRole('link').allTextContents();
-  await expect.poll(names, patience).toEqual(['Bo Lund']);
+  await expect.poll(names).toEqual(['Bo Lund']);
   await page.getByRole('button', { name: `Fjern filteret Postkasse: ${troubled.mailbox}` }).click();
-  await expect.poll(names, patience).toHaveLength(2);
+  await expect.poll(names).toHaveLength(2);
   expect(complaints).toEqual([]);
   await visit.close();
 });

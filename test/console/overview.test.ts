@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { patience, vacation, type TestCompany } from '../house/company.ts';
+import { vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { call } from '../house/http.ts';
-import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
+import { openConsole, type ConsoleBrowser } from './console.ts';
 import { hasFocus, tabTo } from './keyboard.ts';
 
 let house: House;
@@ -26,17 +26,6 @@ afterAll(async () => {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
 
-async function expectAccessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
-  const { page } = visit;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect
-      .poll(() => page.evaluate('document.documentElement.style.colorScheme'), patience)
-      .toBe(colorScheme);
-    await visit.expectAccessible();
-  }
-}
-
 test('one sentence tells that everything is in Outlook, and the figures below it how fast', async () => {
   const visit = await browser.visit(house);
   const { page, complaints } = visit;
@@ -52,16 +41,46 @@ test('one sentence tells that everything is in Outlook, and the figures below it
     expect.stringMatching(/\ss$/),
     '1',
   ]);
-  await expectAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
 
   await page.getByRole('button', { name: '7 days' }).click();
   await page.reload();
   const week = page.getByRole('button', { name: '7 days' });
-  await expect.poll(() => week.getAttribute('aria-pressed'), patience).toBe('true');
+  await expect.poll(() => week.getAttribute('aria-pressed')).toBe('true');
 
   await page.getByRole('link', { name: '1 In Outlook' }).click();
   expect(new URL(page.url()).pathname).toBe(`/companies/${company.companyId}/registrations`);
   expect(new URL(page.url()).search).toBe('?state=synced');
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
+test('while the figures of another window are fetched, those of the one before stand in their place', async () => {
+  const visit = await browser.visit(house);
+  const { page, complaints } = visit;
+  await visit.goto(`/companies/${company.companyId}`);
+  await page.getByText('Show as a table').click();
+  const figures = page.getByRole('table', { name: 'How long it took' });
+  const when = () => figures.getByRole('row').nth(1).getByRole('rowheader').textContent();
+  const timeOfDay = /\d:\d\d/;
+  for (const [name, days, before, after] of [
+    ['30 days', '30', timeOfDay, /^(?!.*\d:\d\d)/],
+    ['7 days', '7', /^(?!.*\d:\d\d)/, timeOfDay],
+  ] as const) {
+    const answering = Promise.withResolvers<void>();
+    const isThisWindow = ({ pathname, searchParams }: URL) =>
+      pathname.endsWith('/overview') && searchParams.get('days') === days;
+    await page.route(isThisWindow, async (route) => {
+      await answering.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name, pressed: true }).waitFor();
+    expect(await when()).toMatch(before);
+    answering.resolve();
+    await expect.poll(when).toMatch(after);
+    await page.unroute(isThisWindow);
+  }
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -86,14 +105,14 @@ test('a company whose connection is switched off says so by itself, in Danish, w
   await page.getByRole('link', { name: '1 Parkeret' }).waitFor();
   const step = page.getByRole('listitem').filter({ hasText: 'Slå den til under Forbindelse.' });
   expect(await step.getByRole('link').getAttribute('href')).toBe(`/companies/${off.companyId}/connect`);
-  await expectAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
 
   await visit.goto('/');
   const row = page.getByRole('row').filter({ hasText: off.companyId });
   await row.getByText('Slået fra').waitFor();
   expect(await row.getByRole('link').allTextContents()).toEqual(['Contoso A/S', '1']);
-  await expectAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -105,7 +124,7 @@ test('by keyboard alone a company is added, and its keys are seen once', async (
   await tabTo(page, page.getByRole('button', { name: 'Add a company' }));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
-  await expect.poll(() => hasFocus(page, dialog.getByLabel('Name')), patience).toBe(true);
+  await expect.poll(() => hasFocus(page, dialog.getByLabel('Name'))).toBe(true);
   await page.keyboard.type('Ørsted & Søn A/S');
   await visit.expectAccessible();
   await page.keyboard.press('Enter');
@@ -127,8 +146,8 @@ test('by keyboard alone a company is added, and its keys are seen once', async (
   expect(await dialog.isVisible()).toBe(true);
   await tabTo(page, dialog.getByRole('button', { name: /connect now/ }));
   await page.keyboard.press('Enter');
-  await expect.poll(() => new URL(page.url()).pathname, patience).toBe('/companies/orsted-son-a-s/connect');
-  await expect.poll(async () => (await page.content()).includes(apiKey), patience).toBe(false);
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/companies/orsted-son-a-s/connect');
+  await expect.poll(async () => (await page.content()).includes(apiKey)).toBe(false);
   const stored = String(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])'));
   expect(stored.includes(apiKey)).toBe(false);
   expect(complaints).toEqual([]);
@@ -174,14 +193,13 @@ test('the activity log tells who did what and what Microsoft answered', async ()
   const sent = table.getByRole('row').filter({ hasText: 'The event was made in Outlook.' });
   await sent.getByRole('link').waitFor();
   await sent.getByRole('button', { name: 'Copy Request id' }).click();
-  const requests = await house.outlook.requests();
-  expect(requests.length).toBeGreaterThan(0);
+  await sent.getByRole('button', { name: 'Copied' }).waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^[\da-f-]{36}$/);
-  await expectAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
 
   await page.getByLabel('Show').selectOption({ label: 'What administrators did' });
   await table.getByText('The company was made.').waitFor();
-  await expect.poll(() => table.textContent(), patience).not.toContain('The event was made in Outlook.');
+  await expect.poll(() => table.textContent()).not.toContain('The event was made in Outlook.');
   await page.reload();
   await table.getByText('The company was made.').waitFor();
   expect(await page.getByLabel('Show').inputValue()).toBe('administrator');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { patience, vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
+import { vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
 import { csv } from '../house/hr-export.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { openConsole, type ConsoleBrowser } from './console.ts';
@@ -66,8 +66,7 @@ const listOf = ({ companyId }: TestCompany) => `/companies/${companyId}/registra
 const pageOf = (company: TestCompany, { registrationId }: Absence) => `${listOf(company)}/${registrationId}`;
 const rowOf = (page: Page, { registrationId }: Absence) =>
   page.getByRole('row').filter({ has: page.locator(`a[href$="${registrationId}"]`) });
-const shows = (locator: Locator, text: string) =>
-  expect.poll(() => locator.textContent(), patience).toContain(text);
+const shows = (locator: Locator, text: string) => expect.poll(() => locator.textContent()).toContain(text);
 
 test('an administrator tells in Danish, in the list and on their pages, why three registrations are not in Outlook', async () => {
   const { page, complaints, ...visit } = await browser.visit(house, { language: 'da' });
@@ -120,15 +119,15 @@ test('what the list is narrowed by stands in its address, survives a reload, and
   await visit.goto(listOf(company));
   const names = () => page.getByRole('rowheader').getByRole('link').allTextContents();
   await page.getByLabel('State').selectOption('Needs attention');
-  await expect.poll(names, patience).toEqual(['Bo Lund']);
+  await expect.poll(names).toEqual(['Bo Lund']);
   await page.reload();
-  await expect.poll(names, patience).toEqual(['Bo Lund']);
+  await expect.poll(names).toEqual(['Bo Lund']);
   expect(new URL(page.url()).search).toBe('?state=attention');
   await page.getByRole('searchbox').fill('no such person');
   await page.getByText('No registration matches these filters.').waitFor();
   await visit.expectAccessible();
   await page.getByRole('search').getByRole('button', { name: 'Clear all filters' }).click();
-  await expect.poll(names, patience).toEqual(['Bo Lund', 'Anna Holm', 'Eva Krogh']);
+  await expect.poll(names).toEqual(['Bo Lund', 'Anna Holm', 'Eva Krogh']);
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -138,7 +137,7 @@ test('by keyboard alone an administrator searches an employee and reads why the 
   await visit.goto(listOf(company));
   await tabTo(page, page.getByRole('searchbox'));
   await page.keyboard.type('bo lund');
-  await expect.poll(() => page.getByRole('rowheader').count(), patience).toBe(1);
+  await expect.poll(() => page.getByRole('rowheader').count()).toBe(1);
   await tabTo(page, rowOf(page, outOfScope).getByRole('link'));
   await page.keyboard.press('Enter');
   const answer = page.getByRole('region', { name: 'Not in Outlook' });
@@ -148,9 +147,7 @@ test('by keyboard alone an administrator searches an employee and reads why the 
   await tabTo(page, answer.getByRole('button', { name: 'Copy request id' }));
   await page.keyboard.press('Enter');
   const { reason } = (await company.registration(outOfScope.registrationId)).body;
-  await expect
-    .poll(() => page.evaluate('navigator.clipboard.readText()'), patience)
-    .toBe(reason.microsoft.requestId);
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(reason.microsoft.requestId);
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -208,7 +205,7 @@ test('of a file with a faulty row nothing is recorded until the administrator le
   expect((await readFile(await (await download).path(), 'utf8')).split('\n')).toEqual([header, wrong, '']);
   await visit.expectAccessible();
   await page.getByRole('link', { name: 'Follow the replay' }).click();
-  await expect.poll(() => new URL(page.url()).pathname, patience).toContain('/replays/');
+  await expect.poll(() => new URL(page.url()).pathname).toContain('/replays/');
   await importing.seesIn(employee, (events) => expect(events).toHaveLength(1));
   expect(complaints).toEqual([]);
   await visit.close();

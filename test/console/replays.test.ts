@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { patience, vacation, type Employee, type TestCompany } from '../house/company.ts';
+import { vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { ended, imports, pathOf, type Row } from '../house/hr-export.ts';
-import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
+import { openConsole, type ConsoleBrowser } from './console.ts';
 import { hasFocus, tabTo } from './keyboard.ts';
 
 let house: House;
@@ -23,13 +23,6 @@ const mailboxPath = ({ tenantId }: TestCompany, { mailbox }: Employee): string =
   `/sandbox/tenants/${tenantId}/mailboxes/${mailbox}`;
 const standing = async ({ tenantId }: TestCompany): Promise<number> =>
   (await house.outlook.allEvents(tenantId)).length;
-
-async function isAccessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await visit.page.emulateMedia({ colorScheme });
-    await visit.expectAccessible();
-  }
-}
 
 /** How many registrations came to that, as the page tells it. */
 async function counted(page: Page, outcome: string): Promise<string | null> {
@@ -70,7 +63,7 @@ test('what a replay would do is seen first and then done, by keyboard alone; its
 
   await page.getByRole('heading', { level: 1, name: 'Prøvekørsel af en genafspilning' }).waitFor();
   await page.getByText('Intet er skrevet.').waitFor();
-  await expect.poll(() => counted(page, 'Ville blive oprettet'), patience).toBe('1');
+  await expect.poll(() => counted(page, 'Ville blive oprettet')).toBe('1');
   expect(await counted(page, 'Ville mislykkes')).toBe('1');
   expect(await house.outlook.calendarOf(anna.mailbox)).toEqual([]);
   await tabTo(page, page.getByRole('button', { name: 'Gør det nu' }));
@@ -86,7 +79,7 @@ test('what a replay would do is seen first and then done, by keyboard alone; its
   const report = page.getByRole('table', { name: 'Hvad der blev af hver registrering' });
   await expect.poll(() => report.getByRole('link').allTextContents()).toEqual([troubled.registrationId]);
   expect(await report.textContent()).toContain('Postkassen');
-  await isAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
 
   const download = page.waitForEvent('download');
   await tabTo(page, page.getByRole('link', { name: 'Hent rapporten' }));
@@ -119,7 +112,7 @@ test('a replay under way is followed, paused, resumed and cancelled; the next on
   const paused = await standing(company);
   expect(paused).toBeLessThan(210);
   await page.getByText(`${paused} of 210 registrations`).waitFor();
-  await isAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   const address = page.url();
 
   await page.getByRole('link', { name: 'All replays' }).click();
@@ -140,7 +133,7 @@ test('a replay under way is followed, paused, resumed and cancelled; the next on
   await page.getByText('It was ended before it was through.').waitFor();
   const done = await standing(company);
   expect(done).toBeLessThan(210);
-  await expect.poll(() => counted(page, 'Created'), patience).toBe(String(done));
+  await expect.poll(() => counted(page, 'Created')).toBe(String(done));
 
   await house.outlook.forgetFaults();
   await page.getByRole('link', { name: 'All replays' }).click();
@@ -172,7 +165,7 @@ test('unusually many removals wait until an administrator has seen and approved 
   await expect
     .poll(async () => (await held.getByRole('link').allTextContents()).toSorted())
     .toEqual(deleted.map(({ id }) => id).toSorted());
-  await isAccessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
 
   const approve = page.getByRole('button', { name: 'Remove 25 events' });
   await approve.click();

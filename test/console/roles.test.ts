@@ -10,7 +10,7 @@ import {
 import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { imports, pathOf } from '../house/hr-export.ts';
-import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
+import { openConsole, untilLoaded, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
 
 let house: House;
 let browser: ConsoleBrowser;
@@ -83,9 +83,6 @@ function changesAskedFor(page: Page): string[] {
   return asked;
 }
 
-const untilLoaded = (page: Page) =>
-  expect.poll(() => page.getByText('Henter…', { exact: true }).count(), patience).toBe(0);
-
 async function descriptionOf(page: Page, button: Locator): Promise<string> {
   const ids = ((await button.getAttribute('aria-describedby')) ?? '').split(' ').filter((id) => id !== '');
   const texts = await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()));
@@ -145,7 +142,7 @@ test('a reader sees every page of the company, and nothing there can be changed'
     expect(await main.getByText('Det har du ikke adgang til').count(), path).toBe(0);
     for (const act of acts) {
       const button = main.getByRole('button', { name: act, disabled: true }).first();
-      await expect.poll(() => button.count(), { ...patience, message: act }).toBe(1);
+      await expect.poll(() => button.count(), { message: act }).toBe(1);
     }
     for (const button of await main.locator('button[aria-disabled=true]').all())
       expect(await descriptionOf(page, button), `${path}: ${await button.textContent()}`).toContain(

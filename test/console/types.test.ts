@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
-import { openConsole, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
+import { openConsole, type ConsoleBrowser, type ConsoleVisit, type VisitOptions } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
 let house: House;
@@ -23,20 +23,10 @@ afterAll(async () => {
   await house?.close();
 });
 
-async function open(
-  search = '',
-  options: Parameters<ConsoleBrowser['visit']>[1] = {},
-): Promise<ConsoleVisit> {
+async function open(search = '', options: VisitOptions = {}): Promise<ConsoleVisit> {
   const visit = await browser.visit(house, options);
   await visit.goto(`/companies/${company.companyId}/types${search}`);
   return visit;
-}
-
-async function accessibleInBothThemes(visit: ConsoleVisit): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await visit.page.emulateMedia({ colorScheme });
-    await visit.expectAccessible();
-  }
 }
 
 const preview = (page: Page) => page.locator('figure');
@@ -56,7 +46,7 @@ test('a changed subject is seen before it is saved, and stands in the calendar a
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Follow the replay' }).waitFor();
   await company.seesIn(anna, ([event]) => expect(event?.subject).toBe('Away from work'));
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   expect(complaints).toEqual([]);
   await visit.close();
 });
@@ -82,7 +72,7 @@ test('to show who is sick is advised against, asked about, and lost by nobody’
   const visit = await open('?type=sick', { language: 'da', viewport: { width: 360, height: 780 } });
   const { page, complaints } = visit;
   await page.getByText('Typen siger noget om en medarbejders helbred').waitFor();
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await page.getByRole('link', { name: 'Alle typer' }).click();
   await page.getByLabel('Navn vises: Syg', { exact: true }).click();
   await page.getByRole('link', { name: 'Overblik' }).click();
@@ -130,7 +120,7 @@ test('a reply that tells of illness is refused at its field; one with placeholde
   await page.getByText('Teksten siger “sick”.').waitFor();
   await internal.fill('Out until {sunday}.');
   await page.getByText('{sunday} er ikke en pladsholder.').waitFor();
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   await internal.fill('Back on ');
   await page.getByRole('button', { name: 'Indsæt Tilbage den i: Til kolleger' }).first().click();
   await page
@@ -142,7 +132,7 @@ test('a reply that tells of illness is refused at its field; one with placeholde
   await page.getByText('Gemt.', { exact: true }).waitFor();
   const { body } = await house.administrator('GET', `/v1/companies/${company.companyId}`);
   expect(body.automaticReplies).toMatchObject({ enabled: true, internal: { en: 'Back on {returnDay}' } });
-  await accessibleInBothThemes(visit);
+  await visit.expectAccessibleInBothThemes();
   expect(complaints).toEqual([]);
   await visit.close();
 });

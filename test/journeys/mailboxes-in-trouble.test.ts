@@ -209,7 +209,7 @@ describe('an administrator', () => {
     expect(await reasonOf(company, absence)).toBe('permission-missing');
     await grants(house, company, [bo]);
     await registers(company, bo, 'synced');
-    await expect.poll(() => reasonOf(company, absence), patience).toBe('mailbox-out-of-scope');
+    await expect.poll(() => reasonOf(company, absence)).toBe('mailbox-out-of-scope');
     expect(await mailboxesOf(house, company, 'state=attention')).toMatchObject([
       { mailbox: anna.mailbox, reason: { code: 'mailbox-out-of-scope' } },
     ]);

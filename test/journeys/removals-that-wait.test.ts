@@ -185,8 +185,6 @@ test('a dry run tells what would be removed and holds nothing', async () => {
     state: 'completed',
     counts: { removed: 30 },
   });
-  await expect
-    .poll(async () => (await company.registration('r0')).body, patience)
-    .toMatchObject({ state: 'parked' });
+  await expect.poll(async () => (await company.registration('r0')).body).toMatchObject({ state: 'parked' });
   expect(await standing()).toBe(30);
 });

@@ -104,7 +104,7 @@ test('what the service already knew to be removed by the user comes back too', a
   await deletes(anna, await eventOn(anna, '2027-03-02'));
   await house.administrator('PUT', `${pathOf(company)}/absence-types/vacation`, { private: false });
   await expect
-    .poll(async () => (await company.registration('anna-2')).body, { timeout: 30_000 })
+    .poll(async () => (await company.registration('anna-2')).body)
     .toMatchObject({ state: 'removed', reason: { code: 'removed-by-user' } });
   const { body } = await house.administrator('GET', `${pathOf(company)}/replays`);
   await ended(house, company, body.items[0].replayId);
@@ -138,7 +138,7 @@ test('copies are not removed unasked where there are unusually many, though thei
   });
   const path = `${pathOf(company)}/replays/${started.body.replayId}`;
   await expect
-    .poll(async () => (await house.administrator('GET', path)).body, { timeout: 30_000 })
+    .poll(async () => (await house.administrator('GET', path)).body)
     .toMatchObject({ state: 'awaiting-approval', removals: 25 });
   const events = await calendarOf(clara);
   expect(events).toHaveLength(50);

@@ -70,7 +70,7 @@ describe('a write whose answer is lost may have happened', () => {
     const impatient = tenant.graph(2);
     expect(await create(impatient, mailbox)).toEqual(unavailable(true));
     await tenant.outlook.releaseFault(held);
-    await expect.poll(() => eventsIn(mailbox), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => eventsIn(mailbox)).toBe(1);
   });
 
   test('the wait that a 503 asks for is told', async () => {
@@ -166,7 +166,7 @@ describe('cancellation', () => {
     const held = await tenant.fault('createEvent', { kind: 'hold' });
     const cancel = new AbortController();
     const outcome = endOf(create(client, mailbox, contextWith({ signal: cancel.signal })));
-    await expect.poll(() => tenant.waitingAt(held), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => tenant.waitingAt(held)).toBe(1);
     cancel.abort(left);
     expect(await outcome).toBe(left);
     await tenant.outlook.releaseFault(held);
@@ -177,7 +177,7 @@ describe('cancellation', () => {
     const held = await tenant.fault('token', { kind: 'hold' });
     const cancel = new AbortController();
     const outcome = endOf(create(tenant.graph(), mailbox, contextWith({ signal: cancel.signal })));
-    await expect.poll(() => tenant.waitingAt(held), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => tenant.waitingAt(held)).toBe(1);
     cancel.abort(left);
     expect(await outcome).toBe(left);
     expect(await tenant.waitingAt(held)).toBe(1);

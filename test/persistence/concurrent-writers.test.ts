@@ -70,12 +70,10 @@ test('two batches that name the same registrations in opposite orders both succe
     company.records([last, otherMiddle, first].map(approves)),
   ]).then(kindsOf, String);
   await expect
-    .poll(
-      () =>
-        store.asOwner(
-          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-        ),
-      { timeout: 30_000 },
+    .poll(() =>
+      store.asOwner(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      ),
     )
     .toHaveLength(2);
   await holder.query('rollback');

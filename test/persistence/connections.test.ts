@@ -181,9 +181,7 @@ describe('parking and opening exclude one another', () => {
         store.asOwner(
           "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         );
-      await expect
-        .poll(async () => ended.length > 0 || (await somebodyWaits()).length > 0, { timeout: 30_000 })
-        .toBe(true);
+      await expect.poll(async () => ended.length > 0 || (await somebodyWaits()).length > 0).toBe(true);
       ended.push('first');
     });
     await other;

@@ -85,6 +85,18 @@ describe('the control API', () => {
     await expect(outlook.control(method, path, body)).rejects.toThrow(message);
   });
 
+  test('takes nothing from pages of other origins', async () => {
+    const status = async (headers: Record<string, string>) => {
+      const url = `${outlook.origin}/sandbox/tenants/${tenantId}`;
+      return (await fetch(url, { method: 'PUT', headers, body: '{"displayName":"Contoso"}' })).status;
+    };
+    for (const site of ['cross-site', 'same-site'])
+      expect(await status({ 'sec-fetch-site': site })).toBe(403);
+    expect(await status({ origin: 'https://evil.example' })).toBe(403);
+    expect(await status({ origin: outlook.origin })).toBe(200);
+    expect(await status({})).toBe(200);
+  });
+
   test('forgets a tenant with all it holds', async () => {
     await outlook.control('DELETE', `/tenants/${tenantId}`);
     expect((await outlook.tokenRequest()).json).toMatchObject({ error_codes: [90002] });

@@ -23,13 +23,10 @@ const write = (mailbox = anna) =>
 
 async function waitingAt(id: string, count: number): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        const { faults } = await outlook.control('GET', '/faults');
-        return (faults as { id: string; waiting: number }[]).find((fault) => fault.id === id)?.waiting;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const { faults } = await outlook.control('GET', '/faults');
+      return (faults as { id: string; waiting: number }[]).find((fault) => fault.id === id)?.waiting;
+    })
     .toBe(count);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anna, bo, secret, tenantId, vacation } from './microsoft-365.ts';
-import { allDay, calendar, controls, eventually, replies, visitor } from './page-visitor.ts';
+import { allDay, calendar, controls, replies, visitor } from './page-visitor.ts';
 
 const person = visitor();
 
@@ -8,7 +8,7 @@ describe('a control', () => {
   test('expires the client secret with its tokens, and renews it with a Value that is shown once', async () => {
     const page = await person.visit(controls);
     await page.getByRole('button', { name: 'Expire all client secrets now' }).click();
-    await eventually(() => page.locator('#told').innerText()).toContain('has expired');
+    await expect.poll(() => page.locator('#told').innerText()).toContain('has expired');
     expect((await person.outlook.tokenRequest()).json).toMatchObject({ error_codes: [7000222] });
     expect((await person.outlook.graph('GET', `/users/${anna}/events`)).status).toBe(401);
     expect(await page.locator('#conditions').innerText()).toContain('has no valid client secret');
@@ -24,6 +24,41 @@ describe('a control', () => {
     expect(reloaded).toContain(keyId);
     expect(reloaded).not.toContain(value);
     expect(reloaded).not.toContain(secret);
+  });
+
+  test('calls a client secret valid only between its start and its end, as the token endpoint does', async () => {
+    const shown = async () =>
+      (await (await fetch(`${person.origin}${controls}`)).text()).replaceAll(/\s+/g, ' ');
+    const [ahead, over] = ['2099-01-01T00:00:00Z', '2020-01-01T00:00:00Z'];
+    for (const [times, words, code] of [
+      [{ startDateTime: ahead, endDateTime: '2100-01-01T00:00:00Z' }, '>Not valid yet<', 7000215],
+      [{ startDateTime: '2019-01-01T00:00:00Z', endDateTime: over }, '>Expired<', 7000222],
+    ] as const) {
+      await person.outlook.application({ secrets: [{ value: secret, ...times }] });
+      expect((await person.outlook.tokenRequest()).json).toMatchObject({ error_codes: [code] });
+      expect(await shown()).toContain(words);
+      expect(await shown()).toContain('has no valid client secret');
+    }
+    await person.outlook.application({
+      secrets: [{ value: secret, startDateTime: over, endDateTime: ahead }],
+    });
+    expect((await person.outlook.tokenRequest()).status).toBe(200);
+    expect(await shown()).toContain('>Valid<');
+  });
+
+  test('of faults is followed: one more, one that strikes, and none', async () => {
+    const changes = async () => (await fetch(`${person.origin}/sandbox/changes`)).text();
+    const seen = [await changes()];
+    const id = await person.outlook.fault({ times: 2, effect: { kind: 'respond', status: 503 } });
+    seen.push(await changes());
+    await person.outlook.graph('GET', `/users/${anna}/events`);
+    seen.push(await changes());
+    await person.outlook.control('DELETE', `/faults/${id}`);
+    await person.outlook.fault({ effect: { kind: 'respond', status: 503 } });
+    seen.push(await changes());
+    await person.outlook.control('DELETE', '/faults');
+    seen.push(await changes());
+    expect(new Set(seen).size).toBe(5);
   });
 
   test.each([
@@ -42,10 +77,10 @@ describe('a control', () => {
     const page = await person.visit(calendar);
     await page.getByText('Give the mailbox trouble').click();
     await page.getByRole('button', { name: 'Take it out of scope' }).click();
-    await eventually(() => page.locator('#told').innerText()).toContain('no longer reaches');
+    await expect.poll(() => page.locator('#told').innerText()).toContain('no longer reaches');
     expect(await Promise.all([status(anna), status(bo)])).toEqual([403, 200]);
     await page.getByRole('button', { name: 'Bring it back' }).click();
-    await eventually(() => page.locator('#told').innerText()).toContain('again');
+    await expect.poll(() => page.locator('#told').innerText()).toContain('again');
     expect(await Promise.all([status(anna), status(bo)])).toEqual([200, 200]);
   });
 
@@ -83,15 +118,15 @@ describe('a control', () => {
     await page.getByText('As the owner in Outlook').click();
     await page.getByLabel('New first day').fill('2026-12-03');
     await page.getByRole('button', { name: 'Move' }).click();
-    await eventually(told).toContain('Thu 3 Dec – Mon 7 Dec, all day');
+    await expect.poll(told).toContain('Thu 3 Dec – Mon 7 Dec, all day');
     await page.locator('#calendar a.event').first().click();
     await page.getByText('As the owner in Outlook').click();
     await page.getByRole('button', { name: 'Delete the event' }).click();
-    await eventually(told).toContain('Deleted Items');
+    await expect.poll(told).toContain('Deleted Items');
     expect(await person.outlook.calendarOf(anna)).toMatchObject([{ inDeletedItems: true }]);
     await page.getByText('Deleted Items (1)').click();
     await page.getByRole('button', { name: 'Restore' }).click();
-    await eventually(() => person.outlook.calendarOf(anna)).toMatchObject([{ inDeletedItems: false }]);
+    await expect.poll(() => person.outlook.calendarOf(anna)).toMatchObject([{ inDeletedItems: false }]);
   });
 
   test("sets the owner's reply, and keeps the markup of a text that isn't edited", async () => {
@@ -104,7 +139,7 @@ describe('a control', () => {
     await page.locator('#reply-status').selectOption('disabled');
     await page.getByLabel('Text outside').fill('Away <until> Monday');
     await page.getByRole('button', { name: 'Save the reply' }).click();
-    await eventually(() => page.locator('#told').innerText()).toContain('now: off');
+    await expect.poll(() => page.locator('#told').innerText()).toContain('now: off');
     const reply = await person.outlook.graph('GET', `/users/${anna}/mailboxSettings/automaticRepliesSetting`);
     expect(reply.json).toMatchObject({
       status: 'disabled',

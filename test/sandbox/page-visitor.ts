@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { startSandbox, type RunningSandbox } from '../../sandbox/server.ts';
 import { openBrowser } from '../console/browser.ts';
 import { anna, Microsoft365, tenantId, vacation } from './microsoft-365.ts';
@@ -58,9 +58,6 @@ export function visitor(): Visitor {
     },
   };
 }
-
-/** On a busy machine a page takes its time. */
-export const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
 
 export const timed = (subject: string, start: string, end: string, timeZone = 'UTC') => ({
   subject,

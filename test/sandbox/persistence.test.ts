@@ -115,7 +115,7 @@ test('SIGTERM ends the process with code 0, also while a request is held', async
   const id = await outlook.fault({ effect: { kind: 'hold' } });
   const held = outlook.graph('GET', `/users/${anna}/events`).catch((error: unknown) => error);
   await expect
-    .poll(async () => (await outlook.control('GET', '/faults'))['faults'], { timeout: 30_000 })
+    .poll(async () => (await outlook.control('GET', '/faults'))['faults'])
     .toMatchObject([{ id, waiting: 1 }]);
   expect(await end('SIGTERM')).toBe(0);
   expect(await held).toBeInstanceOf(Error);

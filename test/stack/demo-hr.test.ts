@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,7 +32,14 @@ afterAll(async () => {
 });
 
 const start = (): Promise<DemoHr> =>
-  startDemoHr({ port: 0, apiOrigin: house.origin, dataFolder: folder, frameAncestors: [sandboxOrigin] });
+  startDemoHr({
+    port: 0,
+    apiOrigin: house.origin,
+    dataFolder: folder,
+    frameAncestors: [sandboxOrigin],
+    // A day of the export.
+    now: () => new Date('2026-11-24T12:00:00Z'),
+  });
 
 const makeCompanyFile = (): void =>
   writeFileSync(
@@ -81,10 +89,10 @@ describe("the demo's HR system", () => {
       const events = await house.outlook.calendarOf(anna.mailbox);
       return events.map(({ start }) => start.dateTime.slice(0, 16)).filter((at) => at.startsWith('2027-04'));
     };
-    const untilDays = (expected: readonly string[]) =>
-      expect.poll(days, { timeout: 30_000 }).toEqual(expected);
+    const untilDays = (expected: readonly string[]) => expect.poll(days).toEqual(expected);
     await post('/registrations', { ...vacation, from: '2027-04-05', to: '2027-04-06', status: 'pending' });
     const path = await newest();
+    await company.untilState({ registrationId: path.replace('/registrations/', '') }, 'waiting');
     expect(await days()).toEqual([]);
     await post(`${path}/approve`);
     await untilDays(['2027-04-05T00:00']);
@@ -97,6 +105,8 @@ describe("the demo's HR system", () => {
     await untilDays(['2027-04-07T12:00']);
     await post(`${path}/delete`);
     await untilDays([]);
+    for (const act of ['change', 'approve'])
+      expect(await post(`${path}/${act}`, { ...vacation, ...half })).toContain('not possible any more');
   });
 
   test('names what is wrong with the form and sends nothing', async () => {
@@ -116,6 +126,20 @@ describe("the demo's HR system", () => {
   test("knows the export's registrations, with their versions", async () => {
     const page = await (await fetch(`${demoHr.origin}/?employee=1001`)).text();
     expect(page).toMatch(/<code>D-\d+<\/code>, version\s+\d/);
+  });
+
+  test('is reached by the names of this machine alone', async () => {
+    const statusBy = (host: string) =>
+      new Promise((resolve, reject) => {
+        get(demoHr.origin, { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).once('error', reject);
+      });
+    const { port } = new URL(demoHr.origin);
+    expect(await statusBy(`localhost:${port}`)).toBe(200);
+    for (const host of [`evil.example:${port}`, 'localhost.evil.example', 'evil.example/127.0.0.1'])
+      expect([host, await statusBy(host)]).toEqual([host, 403]);
   });
 
   test('takes forms from its own page alone, and is shown in the frame of the sandbox alone', async () => {

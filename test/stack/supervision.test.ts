@@ -57,9 +57,7 @@ describe('a supervised piece', () => {
 
   test('that keeps dying shows what it last wrote', async () => {
     run('console.log("no such table"); process.exitCode = 3');
-    await expect
-      .poll(() => told.join('\n'), { timeout: 20_000 })
-      .toMatch(/keeps dying; it last wrote:\n.*no such table/);
+    await expect.poll(() => told.join('\n')).toMatch(/keeps dying; it last wrote:\n.*no such table/);
   });
 
   test('is gone after a stop, and stays gone', async () => {

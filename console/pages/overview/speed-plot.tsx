@@ -7,6 +7,7 @@ import { useFormats, type Formats } from '../../formats.ts';
 import { usePreferences } from '../../shell/preferences.tsx';
 import { useTexts } from '../../texts.tsx';
 import { speedTexts } from './texts.ts';
+import { whenOf } from './when-of.ts';
 
 type SpeedAnswer = OverviewAnswer['speed'];
 
@@ -28,7 +29,6 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly speed: SpeedAnswer;
-  readonly days: 1 | 7 | 30;
 }
 
 const lines = {
@@ -39,14 +39,14 @@ const lines = {
 const lineNames = ['half', 'most', 'promise'] as const;
 
 /** The figures over time on a scale by powers of ten, so that tenths of a second and the promise are both seen. */
-export default function SpeedPlot({ speed, days }: Props) {
+export default function SpeedPlot({ speed }: Props) {
   const styles = useStyles();
   const text = useTexts(speedTexts);
   const formats = useFormats();
   const place = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const { isDark } = usePreferences();
-  const { points, promiseSeconds } = speed;
+  const { points, days, promiseSeconds } = speed;
   useEffect(() => {
     const host = place.current;
     if (host === null) return;
@@ -86,9 +86,9 @@ export default function SpeedPlot({ speed, days }: Props) {
   );
 
   function readout({ at, p50Seconds, p95Seconds, count }: SpeedAnswer['points'][number]): string {
-    const { longDate, dateTime, seconds, number } = formats;
+    const { seconds, number } = formats;
     return text.readout(
-      days === 30 ? longDate(at) : dateTime(at),
+      whenOf(speed, at, formats),
       seconds(p50Seconds ?? 0),
       seconds(p95Seconds ?? 0),
       number(count),
@@ -135,7 +135,7 @@ const sizeOf = (host: HTMLElement) => ({ width: host.clientWidth, height: host.c
 
 interface Wanted {
   readonly host: HTMLElement;
-  readonly days: 1 | 7 | 30;
+  readonly days: SpeedAnswer['days'];
   readonly formats: Formats;
   readonly promiseSeconds: number;
   readonly onPoint: (index: number | null) => void;

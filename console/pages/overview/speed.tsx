@@ -8,6 +8,7 @@ import { useSearchValues } from '../../components/use-search-values.ts';
 import { useFormats } from '../../formats.ts';
 import { useTexts } from '../../texts.tsx';
 import { speedTexts } from './texts.ts';
+import { whenOf } from './when-of.ts';
 
 /** The plot's library comes after the page: what counts is in the sentence above it. */
 const SpeedPlot = lazy<FunctionComponent<Props>>(() =>
@@ -43,18 +44,22 @@ type SpeedAnswer = OverviewAnswer['speed'];
 
 interface Props {
   readonly speed: SpeedAnswer;
-  readonly days: 1 | 7 | 30;
-  readonly className?: string;
 }
 
-/** How fast approved absence gets to Outlook: in words, as a plot against the promise, and as a table. */
-export function Speed({ speed, days, className }: Props) {
+/**
+ * How fast approved absence gets to Outlook: in words, as a plot against the promise, and as a table.
+ * @param days the window that is chosen; until its figures are there, those of the one before are shown.
+ */
+export function Speed({
+  speed,
+  days,
+  className,
+}: Props & { readonly days: SpeedAnswer['days']; readonly className: string }) {
   const styles = useStyles();
   const text = useTexts(speedTexts);
-  const { count, points } = speed;
   return (
     <Section title={text.title} actions={<Windows days={days} />} className={className}>
-      {count === 0 ? (
+      {speed.count === 0 ? (
         <div className={styles.empty}>
           <p className={styles.sentence}>{text.none}</p>
           <p className={styles.rest}>{text.noneDetail}</p>
@@ -64,12 +69,12 @@ export function Speed({ speed, days, className }: Props) {
           <SpeedInWords speed={speed} />
           <div className={styles.place}>
             <Suspense>
-              <SpeedPlot speed={speed} days={days} />
+              <SpeedPlot speed={speed} />
             </Suspense>
           </div>
           <details>
             <summary className={styles.summary}>{text.asTable}</summary>
-            <SpeedTable points={points} days={days} />
+            <SpeedTable speed={speed} />
           </details>
         </>
       )}
@@ -77,7 +82,7 @@ export function Speed({ speed, days, className }: Props) {
   );
 }
 
-function Windows({ days }: { readonly days: Props['days'] }) {
+function Windows({ days }: Pick<SpeedAnswer, 'days'>) {
   const styles = useStyles();
   const text = useTexts(speedTexts);
   const [, setValues] = useSearchValues();
@@ -103,7 +108,7 @@ function Windows({ days }: { readonly days: Props['days'] }) {
   );
 }
 
-function SpeedInWords({ speed: { count, p50Seconds, p95Seconds, promiseSeconds } }: Pick<Props, 'speed'>) {
+function SpeedInWords({ speed: { count, p50Seconds, p95Seconds, promiseSeconds } }: Props) {
   const styles = useStyles();
   const text = useTexts(speedTexts);
   const { number, seconds } = useFormats();
@@ -121,23 +126,18 @@ function SpeedInWords({ speed: { count, p50Seconds, p95Seconds, promiseSeconds }
   );
 }
 
-function SpeedTable({
-  points,
-  days,
-}: {
-  readonly points: SpeedAnswer['points'];
-  readonly days: Props['days'];
-}) {
+function SpeedTable({ speed }: Props) {
   const text = useTexts(speedTexts);
-  const { number, seconds, dateTime, longDate } = useFormats();
+  const formats = useFormats();
+  const { number, seconds } = formats;
   const inWords = (value: number | null) => (value === null ? '–' : seconds(value));
   return (
     <Table
       caption={text.table}
-      rows={points.toReversed()}
+      rows={speed.points.toReversed()}
       keyOf={({ at }) => at}
       columns={[
-        { name: text.when, isHeading: true, cell: ({ at }) => (days === 30 ? longDate(at) : dateTime(at)) },
+        { name: text.when, isHeading: true, cell: ({ at }) => whenOf(speed, at, formats) },
         { name: text.half, cell: ({ p50Seconds }) => inWords(p50Seconds) },
         { name: text.most, cell: ({ p95Seconds }) => inWords(p95Seconds) },
         { name: text.count, cell: ({ count }) => number(count) },
