@@ -81,7 +81,11 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
         response: { 200: absenceTypeChangedSchema },
       },
     },
-    async ({ params: { companyId, type }, body, log }) => {
+    async (request) => {
+      const {
+        params: { companyId, type },
+        body,
+      } = request;
       if (!absenceTypePattern.test(type))
         throw invalidRequest([{ path: 'type', message: 'must be 1 to 40 of a-z, 0-9 and -' }]);
       const changed = await inCompany(database, companyId, async (transaction) => {
@@ -105,7 +109,7 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
         if (isOther) await followChangedChoices(transaction, dependencies, company);
         return { company, after, isOther };
       });
-      const started = changed.isOther ? await startOwedReplay(dependencies, changed.company, log) : {};
+      const started = changed.isOther ? await startOwedReplay(dependencies, changed.company, request) : {};
       return { ...changed.after, ...started };
     },
   );

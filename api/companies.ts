@@ -124,7 +124,9 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         response: { 200: companyPatchedSchema },
       },
     },
-    async ({ params: { companyId }, body, log }) => {
+    async (request) => {
+      const { body } = request;
+      const { companyId } = request.params;
       refuseWrongWebhook(body.notifications?.webhook?.url, dependencies);
       const { before, company, webhookSecret } = await inCompany(database, companyId, async (transaction) => {
         const before = await lockCompany(transaction);
@@ -149,7 +151,7 @@ export const companies: FastifyPluginAsyncZod<Dependencies> = async (server, dep
         return { before, company, webhookSecret };
       });
       const started = decidesOtherwise(before, company.settings)
-        ? await startOwedReplay(dependencies, company, log)
+        ? await startOwedReplay(dependencies, company, request)
         : {};
       return { ...withWebhookSecret(toAnswer(companyId, company.settings), webhookSecret), ...started };
     },

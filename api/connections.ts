@@ -163,7 +163,7 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
       });
       const answer = connectionAnswer(after, languageFor(request, company.settings.language));
       if (replayAfter(before, after) === null) return answer;
-      const started = await startOwedReplay(dependencies, company, request.log);
+      const started = await startOwedReplay(dependencies, company, request);
       return { ...answer, ...started };
     },
   );

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Language } from '#domain/absence-types.ts';
 import type { CompanyId } from '#domain/identifiers.ts';
 import { recordHrMessages } from '#persistence/hr-messages.ts';
 import { countUnfinished } from '#persistence/registration-counts.ts';
 import { cloudEventSchema } from './cloud-event-schema.ts';
 import { readCsvFile } from './csv-file.ts';
+import { inLanguage } from './danish.ts';
 import type { Dependencies } from './dependencies.ts';
 import {
   faultyRow,
@@ -20,7 +23,7 @@ import { inKnownCompany } from './known-company.ts';
 import { invalidRequest, notFound, Problem } from './problems.ts';
 import { oweReplay } from '#persistence/owed-replays.ts';
 import { startOwedReplay } from './replay-starts.ts';
-import { companyParams, replayStartedSchema } from './schemas.ts';
+import { companyParams, languageFor, replayStartedSchema } from './schemas.ts';
 
 const faultyRowSchema = z.object({
   line: z.int(),
@@ -79,15 +82,16 @@ export const imports: FastifyPluginAsyncZod<Dependencies> = async (server, depen
     async (request) => {
       const { companyId } = request.params;
       const { skipInvalid } = request.query;
+      const language = languageFor(request, 'en');
       await inKnownCompany(dependencies.database, companyId, async () => undefined);
       const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
       const read = readers[contentType];
       if (read === undefined || request.body === undefined)
         throw new Problem(400, 'invalid-request', 'The body is empty.');
-      const file = await readFile(read, limited(request.body as Readable));
-      if (!skipInvalid && file.faulty.length > 0) throw refusal(file.faulty);
-      const recorded = await record(dependencies, companyId, file, skipInvalid);
-      const started = await startReplay(dependencies, companyId, request.log);
+      const file = await readFile(read, limited(request.body as Readable), language);
+      if (!skipInvalid && file.faulty.length > 0) throw refusal(file.faulty, language);
+      const recorded = await record(dependencies, companyId, file, { skipInvalid, language });
+      const started = await startReplay(dependencies, companyId, request);
       return { rows: file.rows, header: file.header, ...recorded, ...started };
     },
   );
@@ -108,13 +112,14 @@ async function* limited(payload: Readable): AsyncGenerator<Uint8Array> {
 async function readFile(
   read: (chunks: AsyncIterable<Uint8Array>) => Promise<ExportFile>,
   chunks: AsyncIterable<Uint8Array>,
+  language: Language,
 ): Promise<ExportFile> {
   try {
     return await read(chunks);
   } catch (error) {
-    if (error instanceof TooManyFaults) throw refusal(error.faulty);
+    if (error instanceof TooManyFaults) throw refusal(error.faulty, language);
     if (!(error instanceof UnreadableFile)) throw error;
-    throw refusal([{ line: error.line, column: '', message: error.message, raw: '' }]);
+    throw refusal([{ line: error.line, column: '', message: error.message, raw: '' }], language);
   }
 }
 
@@ -123,7 +128,7 @@ async function record(
   { database, keyring }: Dependencies,
   companyId: CompanyId,
   file: ExportFile,
-  skipInvalid: boolean,
+  { skipInvalid, language }: { readonly skipInvalid: boolean; readonly language: Language },
 ) {
   const faulty = [...file.faulty];
   for (let rows = file.read; ;) {
@@ -142,11 +147,11 @@ async function record(
       case 'no-such-company':
         throw notFound(`company ${companyId}`);
       case 'recorded': {
-        return { ...countsOf(result.messages), skipped, faulty: inOrder(faulty) };
+        return { ...countsOf(result.messages), skipped, faulty: inOrder(faulty, language) };
       }
       case 'refused': {
         faulty.push(...result.faults.flatMap((fault) => inFile(file, rows[fault.index], fault)));
-        if (!skipInvalid) throw refusal(faulty);
+        if (!skipInvalid) throw refusal(faulty, language);
         const dropped = new Set(result.faults.map(({ index }) => index));
         rows = rows.filter((_, index) => !dropped.has(index));
       }
@@ -167,15 +172,17 @@ function inFile(
   return row === undefined ? [] : [faultyRow(row.line, row.raw, { path: columnOf(path), message })];
 }
 
-const inOrder = (faulty: readonly FaultyRow[]): FaultyRow[] =>
-  faulty.toSorted((one, other) => one.line - other.line);
+const inOrder = (faulty: readonly FaultyRow[], language: Language): FaultyRow[] =>
+  faulty
+    .toSorted((one, other) => one.line - other.line)
+    .map((row) => ({ ...row, message: inLanguage(language, row.message) }));
 
 /** What a refusal names one by one; a file with more is wrong as a whole. */
 const namedFaults = 1000;
 
 /** The rows themselves stay out of a refusal: nobody has asked for people's data there. */
-function refusal(faulty: readonly FaultyRow[]): Problem {
-  const places = inOrder(faulty)
+function refusal(faulty: readonly FaultyRow[], language: Language): Problem {
+  const places = inOrder(faulty, language)
     .slice(0, namedFaults)
     .map(({ line, column, message }) => ({ line, column, message }));
   return invalidRequest(
@@ -187,11 +194,7 @@ function refusal(faulty: readonly FaultyRow[]): Problem {
   );
 }
 
-async function startReplay(
-  dependencies: Dependencies,
-  companyId: CompanyId,
-  log: Parameters<typeof startOwedReplay>[2],
-) {
+async function startReplay(dependencies: Dependencies, companyId: CompanyId, request: FastifyRequest) {
   const { company, unfinished } = await inKnownCompany(
     dependencies.database,
     companyId,
@@ -202,6 +205,12 @@ async function startReplay(
       return { company, unfinished };
     },
   );
-  if (unfinished === 0) return { replayId: null, note: 'Nothing of it has to be brought to Outlook now.' };
-  return startOwedReplay(dependencies, company, log);
+  if (unfinished === 0) {
+    const note = 'Nothing of it has to be brought to Outlook now.';
+    return {
+      replayId: null,
+      note: inLanguage(languageFor(request, company.settings.language), note),
+    };
+  }
+  return startOwedReplay(dependencies, company, request);
 }

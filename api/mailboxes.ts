@@ -110,7 +110,7 @@ export const mailboxes: FastifyPluginAsyncZod<Dependencies> = async (server, dep
       );
       const begunAt = performance.now();
       await check(dependencies, companyId, mailboxKey, language);
-      await startOwedReplay(dependencies, company, request.log);
+      await startOwedReplay(dependencies, company, request);
       const leftSeconds = dependencies.workerPatienceSeconds - (performance.now() - begunAt) / 1000;
       await lookAtItsReply(dependencies, company, mailboxKey, leftSeconds);
       return inKnownCompany(database, companyId, async (transaction) => {

@@ -1,11 +1,14 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Language } from '#domain/absence-types.ts';
 import { faultsOf } from '#domain/cloud-event.ts';
 import type { Fault } from '#domain/hr-message.ts';
 import type { ReasonCode, ReasonText } from '#domain/reasons.ts';
 import { isDatabaseAway, isSchemaMissing } from '#persistence/availability.ts';
 import { UnreadableCursor } from '#persistence/cursors.ts';
+import { inLanguage } from './danish.ts';
 import { describeError, kindOf } from './logger.ts';
+import { languageFor } from './schemas.ts';
 import { isTemporalAway } from './temporal.ts';
 
 export type ProblemCode =
@@ -73,10 +76,17 @@ export function invalidRequest(
   faults: readonly Fault[],
   members?: Readonly<Record<string, unknown>>,
 ): Problem {
-  const first = faults[0];
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  const detail = first ? `${first.path ? `${first.path} ` : ''}${first.message}${more}.` : 'Nothing to do.';
-  return new Problem(400, 'invalid-request', detail, { errors: faults, ...(members && { members }) });
+  return new Problem(400, 'invalid-request', summaryOf(faults, 'en'), {
+    errors: faults,
+    ...(members && { members }),
+  });
+}
+
+function summaryOf([first, ...rest]: readonly Fault[], language: Language): string {
+  if (first === undefined) return inLanguage(language, 'Nothing to do.');
+  const place = first.path === '' ? '' : `${first.path} `;
+  const more = { en: ` (and ${rest.length} more)`, da: ` (og ${rest.length} mere)` }[language];
+  return `${place}${first.message}${rest.length === 0 ? '' : more}.`;
 }
 
 export const notFound = (what: string): Problem => new Problem(404, 'not-found', `There is no ${what}.`);
@@ -149,12 +159,26 @@ function fromFastify(error: unknown): Problem | null {
   }
 }
 
+/**
+ * A problem's words in the language asked for, English unless told: a system that matches on words has them as ever.
+ */
+function wordsOf({ status, message, extras: { errors } }: Problem, language: Language) {
+  const faults = errors?.map(({ path, message }) => ({ path, message: inLanguage(language, message) }));
+  const isSummary = errors !== undefined && message === summaryOf(errors, 'en');
+  return {
+    title: inLanguage(language, titles[status] ?? 'Problem'),
+    detail: isSummary && faults ? summaryOf(faults, language) : inLanguage(language, message),
+    ...(faults && { errors: faults }),
+  };
+}
+
 /** Answers with the problem; what the service itself is to blame for goes to the log. */
 export async function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error);
   if (problem.status === 503) request.log.warn(kindOf(error), problem.message);
   else if (problem.status >= 500) request.log.error(describeError(error), problem.message);
-  const { errors, members, headers } = problem.extras;
+  const { members, headers } = problem.extras;
+  const { title, detail, ...errors } = wordsOf(problem, languageFor(request, 'en'));
   return reply
     .code(problem.status)
     .headers(headers ?? {})
@@ -162,11 +186,11 @@ export async function answerProblem(error: unknown, request: FastifyRequest, rep
     .serializer(JSON.stringify)
     .send({
       type: `urn:absence-sync:problem:${problem.code}`,
-      title: titles[problem.status] ?? 'Problem',
+      title,
       status: problem.status,
-      detail: problem.message,
+      detail,
       code: problem.code,
       ...members,
-      ...(errors && { errors }),
+      ...errors,
     });
 }

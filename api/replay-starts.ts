@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ensureReplay } from '#client/replays.ts';
 import type { Company } from '#domain/company.ts';
 import { inCompany, type CompanyTransaction } from '#persistence/database.ts';
@@ -6,12 +6,14 @@ import { oweReplay, settleOwedReplay } from '#persistence/owed-replays.ts';
 import { rebuildRegistrations } from '#persistence/registrations.ts';
 import { noteReplay } from '#persistence/replays.ts';
 import type { Dependencies } from './dependencies.ts';
+import { inLanguage } from './danish.ts';
 import { kindOf } from './logger.ts';
+import { languageFor } from './schemas.ts';
 import { askTemporal, isTemporalAway } from './temporal.ts';
 
 export interface ReplayStarted {
   readonly replayId: string | null;
-  /** Why none was started, and what to do. */
+  /** Why none was started, and what to do, in the language asked for. */
   readonly note?: string;
 }
 
@@ -27,10 +29,11 @@ const temporalAway =
 export async function startOwedReplay(
   { database, temporal }: Dependencies,
   company: Company,
-  log: FastifyBaseLogger,
+  request: FastifyRequest,
 ): Promise<ReplayStarted> {
   const { isOpen, isPurging } = company.connection;
-  if (!isOpen && !isPurging) return { replayId: null, note: notConnected };
+  const language = languageFor(request, company.settings.language);
+  if (!isOpen && !isPurging) return { replayId: null, note: inLanguage(language, notConnected) };
   const { companyId } = company;
   try {
     const replayId = await settleOwedReplay(database, companyId, async (owed) => {
@@ -45,8 +48,8 @@ export async function startOwedReplay(
     return { replayId };
   } catch (error) {
     if (!isTemporalAway(error)) throw error;
-    log.warn({ ...kindOf(error), companyId }, 'a replay is owed: Temporal does not answer');
-    return { replayId: null, note: temporalAway };
+    request.log.warn({ ...kindOf(error), companyId }, 'a replay is owed: Temporal does not answer');
+    return { replayId: null, note: inLanguage(language, temporalAway) };
   }
 }
 

@@ -1,10 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { actingAs } from '#persistence/acting.ts';
-import type { Language } from '#domain/absence-types.ts';
 import { unauthorized } from '#api/authentication.ts';
 import type { Dependencies } from '#api/dependencies.ts';
 import { notFound, Problem } from '#api/problems.ts';
-import { languageFor } from '#api/schemas.ts';
 import { findCaller, personOf, refuseForgery } from './callers.ts';
 import { administersCompany, administersService, seesCompany, type Role } from './roles.ts';
 
@@ -41,10 +39,10 @@ export function guardRoutes(server: FastifyInstance, dependencies: Dependencies)
     const { access } = request.routeOptions.config;
     if (access === undefined || access === 'anyone' || access === 'hr-system') return;
     const caller = await findCaller(dependencies, request);
-    if (caller === null) throw notSignedIn(request);
+    if (caller === null) throw notSignedIn();
     refuseForgery(dependencies, request, caller);
     const { companyId = '' } = (request.params ?? {}) as { companyId?: string };
-    refuseWithoutRole(access, caller.roles, companyId, languageFor(request, 'en'));
+    refuseWithoutRole(access, caller.roles, companyId);
     request.caller = caller;
   });
   // After the body has been read: what is read from the socket runs on outside of the hook before.
@@ -55,37 +53,31 @@ function refuseWithoutRole(
   access: 'read-company' | 'administer-company' | 'read-service' | 'administer-service',
   roles: readonly Role[],
   companyId: string,
-  language: Language,
 ): void {
   switch (access) {
     case 'read-service':
       return;
     case 'administer-service':
-      if (!administersService(roles)) throw forbidden(['administrator'], language);
+      if (!administersService(roles)) throw forbidden(['administrator']);
       return;
     case 'read-company':
     case 'administer-company':
       if (!seesCompany(roles, companyId)) throw notFound(`company ${companyId}`);
       if (access === 'administer-company' && !administersCompany(roles, companyId))
-        throw forbidden(['administrator', `company-administrator:${companyId}`], language);
+        throw forbidden(['administrator', `company-administrator:${companyId}`]);
       return;
   }
 }
 
-function notSignedIn(request: FastifyRequest): Problem {
-  return unauthorized(
-    languageFor(request, 'en') === 'da'
-      ? 'Log ind i konsollen, eller send administratornøglen med: Authorization: Bearer <administratornøgle>.'
-      : 'Sign in to the console, or give the administrator key: Authorization: Bearer <administrator key>.',
+const notSignedIn = (): Problem =>
+  unauthorized(
+    'Sign in to the console, or give the administrator key: Authorization: Bearer <administrator key>.',
   );
-}
 
-function forbidden(roles: readonly string[], language: Language): Problem {
+function forbidden(roles: readonly string[]): Problem {
   return new Problem(
     403,
     'forbidden',
-    language === 'da'
-      ? `Det kræver rollen ${roles.join(' eller ')}. Den, der administrerer virksomhedens Entra ID, tildeler roller; log derefter ind igen.`
-      : `This needs the role ${roles.join(' or ')}. Whoever administers Entra ID assigns roles; sign in again afterwards.`,
+    `This needs the role ${roles.join(' or ')}. Whoever administers Entra ID assigns roles; sign in again afterwards.`,
   );
 }

@@ -3,7 +3,6 @@ import { findSession } from '#persistence/sessions.ts';
 import { bearerOf, unauthorized } from '#api/authentication.ts';
 import type { Dependencies } from '#api/dependencies.ts';
 import { Problem } from '#api/problems.ts';
-import { languageFor } from '#api/schemas.ts';
 import { cookiesOf } from './cookies.ts';
 import { administratorRole, readRoles, type Role } from './roles.ts';
 import { csrfTokenOf, hashToken, isSameSecret } from './tokens.ts';
@@ -74,7 +73,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function refuseForgery(dependencies: Dependencies, request: FastifyRequest, caller: Caller): void {
   if (caller.kind === 'administrator-key' || safeMethods.has(request.method)) return;
   const given = request.headers['x-csrf-token'];
-  if (typeof given !== 'string' || !isSameSecret(given, caller.csrfToken)) throw forgery(request);
+  if (typeof given !== 'string' || !isSameSecret(given, caller.csrfToken)) throw forgery();
   refuseOtherOrigins(dependencies, request);
 }
 
@@ -86,15 +85,12 @@ export function refuseOtherOrigins({ consoleOrigin }: Dependencies, request: Fas
   const { origin, host, 'sec-fetch-site': site } = request.headers;
   const isOwn =
     origin === undefined || origin === consoleOrigin || (URL.parse(origin)?.host ?? '') === (host ?? '-');
-  if (!isOwn || (site !== undefined && site !== 'same-origin')) throw forgery(request);
+  if (!isOwn || (site !== undefined && site !== 'same-origin')) throw forgery();
 }
 
-function forgery(request: FastifyRequest): Problem {
-  return new Problem(
+const forgery = (): Problem =>
+  new Problem(
     403,
     'forbidden',
-    languageFor(request, 'en') === 'da'
-      ? 'Anmodningen kommer ikke fra konsollens egen side. Genindlæs siden, og prøv igen.'
-      : 'This request does not come from the console’s own page. Reload the page and try again.',
+    'This request does not come from the console’s own page. Reload the page and try again.',
   );
-}

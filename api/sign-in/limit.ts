@@ -1,7 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#api/problems.ts';
-import { languageFor } from '#api/schemas.ts';
 
 /** More than a person needs, and too few to guess by. */
 export const signInLimit = { max: 30, timeWindow: '1 minute' };
@@ -10,14 +9,12 @@ export const signInLimit = { max: 30, timeWindow: '1 minute' };
 export async function limitRates(server: FastifyInstance): Promise<void> {
   await server.register(rateLimit, {
     global: false,
-    errorResponseBuilder: (request, { ttl }) => {
+    errorResponseBuilder: (_, { ttl }) => {
       const seconds = Math.ceil(ttl / 1000);
       return new Problem(
         429,
         'too-many-requests',
-        languageFor(request, 'en') === 'da'
-          ? `Der er prøvet for mange gange. Vent ${seconds} sekunder, og prøv igen.`
-          : `There were too many tries. Wait ${seconds} seconds and try again.`,
+        `There were too many tries. Wait ${seconds} seconds and try again.`,
         { headers: { 'retry-after': String(seconds) } },
       );
     },

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deleteSession } from '#persistence/sessions.ts';
@@ -6,7 +5,6 @@ import { insertSignInLink, takeSignInLink } from '#persistence/sign-ins.ts';
 import { unauthorized } from '#api/authentication.ts';
 import type { Dependencies } from '#api/dependencies.ts';
 import type { Problem } from '#api/problems.ts';
-import { languageFor } from '#api/schemas.ts';
 import { findCaller, refuseForgery, refuseOtherOrigins, type Caller } from './callers.ts';
 import { cookiesOf } from './cookies.ts';
 import { signInLimit } from './limit.ts';
@@ -80,8 +78,7 @@ export const sessions: FastifyPluginAsyncZod<Dependencies> = async (server, depe
     },
     async (request, reply) => {
       refuseOtherOrigins(dependencies, request);
-      if (!(await takeSignInLink(database, hashToken(request.body.oneTimeToken), now())))
-        throw uselessLink(request);
+      if (!(await takeSignInLink(database, hashToken(request.body.oneTimeToken), now()))) throw uselessLink();
       const { role: name } = administratorRole;
       const person = { kind: 'one-time-link', subject: null, name, roles: [name] } as const;
       return toAnswer(dependencies, await startSession(dependencies, request, reply, person));
@@ -152,10 +149,7 @@ function toAnswer({ signIn, links, isEmbedded }: Dependencies, caller: Caller | 
   };
 }
 
-function uselessLink(request: FastifyRequest): Problem {
-  return unauthorized(
-    languageFor(request, 'en') === 'da'
-      ? 'Linket er brugt, udløbet eller ukendt. Få et nyt med: npm exec absence-sync -- sign-in'
-      : 'The link has been used, has expired or is unknown. Get a new one with: npm exec absence-sync -- sign-in',
+const uselessLink = (): Problem =>
+  unauthorized(
+    'The link has been used, has expired or is unknown. Get a new one with: npm exec absence-sync -- sign-in',
   );
-}

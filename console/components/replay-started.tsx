@@ -9,12 +9,10 @@ const words = texts(
   {
     started: 'A replay now brings to Outlook what has changed.',
     follow: 'Follow the replay',
-    later: 'Nothing is sent at the moment; a replay sends all that waits as soon as the connection is open.',
   },
   {
     started: 'En genafspilning bringer nu det ændrede til Outlook.',
     follow: 'Følg genafspilningen',
-    later: 'Intet sendes lige nu; en genafspilning sender alt, der venter, så snart forbindelsen er åben.',
   },
 );
 
@@ -44,7 +42,7 @@ export function ReplayStarted({ companyId, title, answer, does, children }: Prop
               <AppLink to={paths.replay(companyId, answer.replayId)}>{text.follow}</AppLink>
             </>
           ) : (
-            answer.note !== undefined && <> {text.later}</>
+            answer.note !== undefined && <> {answer.note}</>
           )}
         </output>
       </MessageBarBody>
