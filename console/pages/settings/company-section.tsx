@@ -13,7 +13,7 @@ import { useDraft } from './use-draft.ts';
 export function CompanySection({ company: { id, name, language, timeZone }, isReadOnly }: SectionProps) {
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard, settle } = useDraft({ name, language, timeZone });
+  const { draft, isChanged, set, discard, settle } = useDraft(id, 'company', { name, language, timeZone });
   const isNameMissing = draft.name.trim() === '';
   const isZoneWrong = faultOf(change.error, 'timeZone') !== undefined;
   return (

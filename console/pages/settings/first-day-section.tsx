@@ -16,7 +16,7 @@ export function FirstDaySection({ company: { id, syncFrom }, isReadOnly }: Secti
   const styles = useStyles();
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard, settle } = useDraft({ syncFrom });
+  const { draft, isChanged, set, discard, settle } = useDraft(id, 'first-day', { syncFrom });
   return (
     <FormSection
       companyId={id}

@@ -30,7 +30,7 @@ export function NotificationsSection({ company: { id, notifications }, isReadOnl
   const text = useTexts(settingsTexts);
   const change = useCompanyChange(id);
   const saved = { mail: notifications.mail, url: notifications.webhook?.url ?? '' };
-  const { draft, isChanged, set, discard, settle } = useDraft(saved);
+  const { draft, isChanged, set, discard, settle } = useDraft(id, 'notifications', saved);
   const [signingSecret, setSigningSecret] = useState<string | null>(null);
   const isUrlWrong = faultOf(change.error, 'notifications.webhook.url') !== undefined;
   const save = () => {

@@ -23,7 +23,7 @@ export function WorkdaysSection({ company: { id, nonWorkingDays }, isReadOnly }:
   const text = useTexts(settingsTexts);
   const { local, weekday } = useFormats();
   const change = useCompanyChange(id);
-  const { draft, isChanged, set, discard, settle } = useDraft(nonWorkingDays);
+  const { draft, isChanged, set, discard, settle } = useDraft(id, 'workdays', nonWorkingDays);
   const { weekdays, dates } = draft;
   return (
     <FormSection
