@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { vacation, type Absence, type Employee, type TestCompany } from '../house/company.ts';
 import { csv } from '../house/hr-export.ts';
-import { openHouse, type House } from '../house/house.ts';
+import { openHouse, temporalUi, type House } from '../house/house.ts';
 import { openConsole, type ConsoleBrowser } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -108,11 +108,21 @@ test('an administrator tells in Danish, in the list and on their pages, why thre
     const answer = page.getByRole('region', { name: 'Ikke i Outlook' });
     for (const told of [why, wayOut, next]) await shows(answer, told);
     expect(await answer.getByRole('link').allTextContents()).toEqual(links);
+    expect(await workflowShownOn(page)).toMatchObject({ type: 'registrationLifecycle' });
     await visit.expectAccessible();
   }
   expect(complaints).toEqual([]);
   await visit.close();
 }, 120_000);
+
+/** The workflow that the page's link to Temporal leads to. */
+async function workflowShownOn(page: Page) {
+  const link = await page.getByRole('link', { name: 'Se det i Temporal' }).getAttribute('href');
+  const [, namespace = '', workflowId = ''] =
+    new RegExp(`^${temporalUi}/namespaces/([^/]+)/workflows/([^/]+)$`).exec(link ?? '') ?? [];
+  expect(namespace).toBe(house.namespace);
+  return house.temporal.workflow.getHandle(decodeURIComponent(workflowId)).describe();
+}
 
 test('what the list is narrowed by stands in its address, survives a reload, and can be cleared', async () => {
   const { page, complaints, ...visit } = await browser.visit(house, { theme: 'dark' });

@@ -61,6 +61,8 @@ export interface HouseOptions {
   readonly signIn?: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
 }
 
+/** Where the pages lead to; nothing answers there. */
+export const temporalUi = 'http://temporal.example:8233';
 const masterKey = randomBytes(32);
 const administratorKey = `adm_${randomBytes(24).toString('base64url')}`;
 
@@ -76,6 +78,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_UI_URL: temporalUi,
     ABSENCE_SYNC_DATA: folder,
     ABSENCE_SYNC_KEY: masterKey.toString('base64'),
     ABSENCE_SYNC_ADMIN_KEY: administratorKey,
