@@ -99,6 +99,12 @@ const settingsShape = z.object({
     .min(1, 'must be at least 1')
     .max(86_400, 'must be at most 86400')
     .default(300),
+  REPLAY_PAGE_SIZE: z.coerce
+    .number('must be a number of registrations')
+    .int()
+    .min(1, 'must be at least 1 registration')
+    .max(20_000, 'must be at most 20000 registrations')
+    .default(5000),
   MAILBOX_CHECK_SECONDS: z.coerce
     .number('must be a number of seconds')
     .int('must be a whole number of seconds')
@@ -203,6 +209,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     connectionProbeSeconds: value.CONNECTION_PROBE_SECONDS,
     /** How long a mailbox in trouble is left alone before it is checked. */
     mailboxCheckSeconds: value.MAILBOX_CHECK_SECONDS,
+    replayPageSize: value.REPLAY_PAGE_SIZE,
     /** Null where nobody gets mails. */
     mail: value.SMTP_URL === undefined ? null : { smtpUrl: value.SMTP_URL, from: value.MAIL_FROM },
     /** Whether all runs on one machine, as `npm start` has it: webhooks may then go to this machine. */

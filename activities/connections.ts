@@ -17,7 +17,8 @@ export interface CandidateReference {
 }
 
 export interface SaveCandidateInput extends CandidateReference {
-  readonly enabled: boolean;
+  /** Null leaves it as it is by then: somebody may switch it while Entra is asked. */
+  readonly enabled: boolean | null;
   readonly secretExpiresAt: string | null;
 }
 
@@ -73,7 +74,7 @@ export function connectionActivities(dependencies: ActivityDependencies): Connec
         const before = await findConnection(transaction);
         await actingAs(candidate.askedBy, () =>
           saveConnection(transaction, {
-            enabled,
+            enabled: enabled ?? before?.enabled ?? true,
             tenantId: candidate.tenantId,
             clientId: candidate.clientId,
             secret: {

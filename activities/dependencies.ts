@@ -11,4 +11,9 @@ export interface ActivityDependencies {
   readonly now: () => string;
   /** How long a mailbox in trouble is left alone before it is checked; each check that fails doubles it. */
   readonly mailboxCheckSeconds: number;
+  /**
+   * Registrations that a replay plans and writes at a time: so many that chance shares them out evenly over the
+   * mailboxes (a page lasts as long as its fullest one), so few that they are planned in seconds, also after a crash.
+   */
+  readonly replayPageSize: number;
 }

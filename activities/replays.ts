@@ -21,6 +21,7 @@ import { readOutlook } from './outlook-reading.ts';
 import { replayRegistrations } from './replay-page.ts';
 import { requestReplyLooks, type RequestReplyLook } from './reply-looks.ts';
 import { nothingRead, type ReplayPage } from './replay-plan.ts';
+import { refreshRegistrations } from './registration-refresh.ts';
 import { replayRemovalActivities, type ReplayRemovalActivities } from './replay-removals.ts';
 
 export interface ReplayReference {
@@ -45,6 +46,13 @@ export interface ReplayPageInput extends ReplayReference {
   readonly after: string;
 }
 
+export interface NoteReplayStateInput extends ReplayReference {
+  readonly state: ReplayState;
+  readonly reason: Reason | null;
+  /** What it was looking at; absent from workflows that began before there was this field. */
+  readonly scope?: ReplayScope;
+}
+
 export interface ReplayPageResult {
   /** Where the next page begins; null after the last. */
   readonly next: string | null;
@@ -63,20 +71,13 @@ export interface ReplayActivities extends ReplayRemovalActivities {
   replayPage(input: ReplayPageInput): Promise<ReplayPageResult>;
   /** Does a page of the removals that were set aside; `next` is null once none are left. */
   removalPage(input: ReplayReference): Promise<ReplayPageResult>;
-  noteReplayState(
-    input: ReplayReference & { readonly state: ReplayState; readonly reason: Reason | null },
-  ): Promise<void>;
+  /** Of one that has failed, the registrations say first what it has left: the replay that follows goes by that. */
+  noteReplayState(input: NoteReplayStateInput): Promise<void>;
   /** Lets the mailboxes' workflows look at their automatic replies, as the replay has left what they depend on. */
   requestReplyLooks(input: { readonly companyId: CompanyId }): Promise<void>;
   /** Starts the replay that the company is owed, or lets the running one plan again; null where none is owed. */
   startOwedReplay(input: { readonly companyId: CompanyId }): Promise<string | null>;
 }
-
-/**
- * Registrations a page: large enough that chance shares them out evenly over the mailboxes (the page lasts as long as its
- * fullest one), small enough to be planned in seconds and planned again after a crash.
- */
-const pageSize = 5000;
 
 /** Makes sure that a replay looks at everything from now on, and tells its id. */
 export type EnsureReplay = (companyId: CompanyId, owed: OwedReplay) => Promise<string>;
@@ -87,7 +88,7 @@ export function replayActivities(
   ensureReplay: EnsureReplay,
   requestReplyLook: RequestReplyLook,
 ): ReplayActivities {
-  const { database } = dependencies;
+  const { database, replayPageSize: pageSize } = dependencies;
   const turn = async (page: ReplayPage, repair: boolean, next: string | null): Promise<ReplayPageResult> => {
     const { companyId, replayId } = page;
     const reading = repair ? await readOutlook(dependencies, page) : nothingRead;
@@ -136,8 +137,11 @@ export function replayActivities(
         return turn({ ...removalPage, doesRemovals: true, signal: cancellationSignal() }, false, next);
       }),
 
-    noteReplayState({ companyId, replayId, state, reason }) {
-      return inCompany(database, companyId, (transaction) =>
+    async noteReplayState({ companyId, replayId, state, reason, scope }) {
+      // What is unsynced says so already. What a person has cancelled is not taken up again unasked.
+      if (state === 'failed' && scope?.scope === 'all')
+        await refreshRegistrations(dependencies, companyId, scope);
+      await inCompany(database, companyId, (transaction) =>
         updateReplay(transaction, replayId, { state, reason }),
       );
     },

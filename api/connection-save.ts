@@ -26,7 +26,8 @@ export interface ConnectionWish {
   readonly clientSecret?: string | undefined;
   /** Absent: as it is for a saved secret, unknown for a new one. */
   readonly secretExpiresAt?: string | null | undefined;
-  readonly enabled: boolean;
+  /** Absent: as it is. */
+  readonly enabled?: boolean | undefined;
   readonly confirmMove?: boolean | undefined;
 }
 
@@ -85,7 +86,7 @@ async function probe(
   const input = {
     companyId,
     candidateId,
-    enabled,
+    enabled: enabled ?? null,
     secretExpiresAt: secretExpiresAt === undefined ? knownExpiry : secretExpiresAt,
   };
   await askTemporal(temporal, () => temporal.workflowService.getSystemInfo({}));

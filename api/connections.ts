@@ -135,8 +135,8 @@ export const connections: FastifyPluginAsyncZod<Dependencies> = async (server, d
       const { companyId } = request.params;
       const saved = await inKnownCompany(database, companyId, findConnection);
       if (saved === null) throw notFound(`connection of ${companyId} yet`);
-      const { tenantId, clientId, enabled } = saved;
-      return save(request, { companyId, tenantId, clientId, enabled, ...request.body });
+      const { tenantId, clientId } = saved;
+      return save(request, { companyId, tenantId, clientId, ...request.body });
     },
   );
 

@@ -33,7 +33,10 @@ import { askTemporal } from './temporal.ts';
 
 const newReplaySchema = z
   .strictObject({
-    scope: z.enum(['unsynced', 'all'], 'must be unsynced or all').default('unsynced'),
+    scope: z
+      .enum(['unsynced', 'all'], 'must be unsynced or all')
+      .optional()
+      .describe('unsynced unless told; all for a repair, as nobody knows yet what has drifted'),
     from: dateSchema.optional(),
     to: dateSchema.optional(),
     employeeId: z.string().min(1).max(100).optional(),
@@ -119,7 +122,8 @@ export const replays: FastifyPluginAsyncZod<Dependencies> = async (server, depen
     },
     async (request, reply) => {
       const { companyId } = request.params;
-      const { dryRun, repair, ...scope } = request.body;
+      const { dryRun, repair, ...narrowed } = request.body;
+      const scope = { ...narrowed, scope: narrowed.scope ?? (repair ? 'all' : 'unsynced') } as const;
       const replayId = randomUUID();
       const language = await inKnownCompany(database, companyId, async (transaction, company) => {
         await noteReplayAsker(transaction, replayId);
@@ -250,13 +254,16 @@ function toAnswer(replay: ReplayRecord, language: Language): ReplayAnswer {
   };
 }
 
-/** At the rate so far; null before the first is done, while nothing is being done, and after the end. */
+/**
+ * At the rate so far, without the time for which it stood still; null before the first is done, while nothing is being
+ * done, and after the end.
+ */
 function estimateEnd(
-  { state, startedAt, endedAt, total, removals }: ReplayRecord,
+  { state, startedAt, endedAt, total, idleSeconds }: ReplayRecord,
   done: number,
   now: number,
 ): string | null {
   if (state !== 'running' || endedAt !== null || done === 0 || total < done) return null;
-  const perItem = (now - Date.parse(startedAt)) / done;
-  return new Date(now + perItem * Math.max(0, total - done - removals)).toISOString();
+  const perItem = (now - Date.parse(startedAt) - idleSeconds * 1000) / done;
+  return new Date(now + perItem * (total - done)).toISOString();
 }

@@ -3,14 +3,17 @@ import type { ReplayCause, ReplayScope } from './replay.ts';
 
 /**
  * The replay that a change of the connection calls for, whoever made it: what has waited is sent as soon as it opens, or
- * its secret is renewed; what stands is removed when it is switched OFF with a purge. Null where it calls for none.
+ * its secret is renewed; what stands is removed when it is switched OFF with a purge, and what a refused secret left of it once that is renewed.
+ * Null where it calls for none.
  */
 export function replayAfter(
   before: Connection | null,
   after: Connection,
 ): { readonly cause: ReplayCause; readonly scope: ReplayScope } | null {
-  if (isPurging(after))
-    return before !== null && isPurging(before) ? null : { cause: 'administrator', scope: { scope: 'all' } };
+  if (isPurging(after)) {
+    const isUnderWay = before !== null && isPurging(before) && before.secretVersion === after.secretVersion;
+    return isUnderWay ? null : { cause: 'administrator', scope: { scope: 'all' } };
+  }
   if (!isOpen(after.state)) return null;
   const cause = causeOf(before, after);
   // In a new tenant nothing stands yet, whatever the rows said of the old one.

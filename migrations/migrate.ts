@@ -11,6 +11,7 @@ import * as automaticReplies from './0007-automatic-replies.ts';
 import * as urgentDeliveries from './0008-urgent-deliveries.ts';
 import * as signIn from './0009-sign-in.ts';
 import * as lists from './0010-lists.ts';
+import * as replayIdleTime from './0011-replay-idle-time.ts';
 
 /** In order, forward only. */
 const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0008-urgent-deliveries': urgentDeliveries,
   '0009-sign-in': signIn,
   '0010-lists': lists,
+  '0011-replay-idle-time': replayIdleTime,
 };
 
 /**

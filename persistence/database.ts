@@ -178,6 +178,8 @@ export interface Tables {
     /** Of a replay that has ended: its items may be many, and change no more. */
     counts: ColumnType<ReplayCounts | null, ReplayCounts | null | undefined, ReplayCounts | null>;
     removals: Generated<number | null>;
+    idle_seconds: Generated<number>;
+    idle_since: MaybeInstant;
   };
   replay_items: {
     company_id: CompanyId;

@@ -26,6 +26,8 @@ export interface ReplayRecord {
   /** Set aside, and neither done nor given up. */
   readonly removals: number;
   readonly startedAt: string;
+  /** For how long it has stood still since, paused or waiting for approval, up to when it last went on. */
+  readonly idleSeconds: number;
   readonly endedAt: string | null;
   readonly reason: Reason | null;
 }
@@ -118,6 +120,7 @@ function toRecord(
     counts,
     removals,
     startedAt: row.started_at.toISOString(),
+    idleSeconds: row.idle_seconds,
     endedAt: row.ended_at?.toISOString() ?? null,
     reason: row.reason,
   };
@@ -186,6 +189,7 @@ export async function updateReplay(
   change: { readonly state: ReplayState; readonly total?: number; readonly reason?: Reason | null },
 ): Promise<void> {
   const hasEnded = ['completed', 'cancelled', 'failed'].includes(change.state);
+  const isIdle = change.state === 'paused' || change.state === 'awaiting-approval';
   const updated = await transaction
     .updateTable('replays')
     .set({
@@ -193,6 +197,10 @@ export async function updateReplay(
       ...(change.total !== undefined && { total: change.total }),
       ...(change.reason !== undefined && { reason: change.reason }),
       ...(hasEnded && { ended_at: sql<Date>`now()` }),
+      idle_since: isIdle ? sql<Date>`coalesce(idle_since, now())` : null,
+      ...(!isIdle && {
+        idle_seconds: sql<number>`idle_seconds + coalesce(extract(epoch from now() - idle_since), 0)`,
+      }),
     })
     .where('company_id', '=', transaction.companyId)
     .where('replay_id', '=', replayId)

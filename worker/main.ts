@@ -43,6 +43,7 @@ const dependencies = {
   keyring,
   microsoft365: microsoft365(config.microsoft),
   mailboxCheckSeconds: config.mailboxCheckSeconds,
+  replayPageSize: config.replayPageSize,
   now: () => new Date(Date.now() + config.clockAdvanceSeconds * 1000).toISOString(),
 };
 const workers = await createWorkers({

@@ -101,7 +101,8 @@ export function connectionCheckWorkflowId(companyId: CompanyId, candidateId: str
 export interface ConnectionCheckInput {
   readonly companyId: CompanyId;
   readonly candidateId: string;
-  readonly enabled: boolean;
+  /** Null leaves it as it is by then. */
+  readonly enabled: boolean | null;
   readonly secretExpiresAt: string | null;
 }
 

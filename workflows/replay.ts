@@ -150,7 +150,8 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
     state = entered;
     reason = why;
     setCurrentDetails(inWords(status()));
-    await noteReplayState({ ...reference, state: entered, reason: why });
+    const { scope } = progress;
+    await noteReplayState({ ...reference, state: entered, reason: why, scope });
   };
   const end = (ended: ReplayState, why: Reason | null): Promise<void> =>
     CancellationScope.nonCancellable(() => enter(ended, why));
@@ -228,7 +229,8 @@ export async function replay(input: ReplayInput, carried?: Progress): Promise<Re
           await end(connectionFailure ? 'failed' : 'completed', connectionFailure);
           return status();
         }
-        const again = progress.replan;
+        // What a failure has left of a wider scope is looked at as well.
+        const again = connectionFailure === null ? progress.replan : widest(progress.replan, progress.scope);
         progress = { ...progress, replan: null };
         await begin(again);
       }

@@ -9,7 +9,7 @@ import { facts, table } from './table.ts';
 import { Trouble, WrongUse } from './trouble.ts';
 
 interface StartOptions {
-  readonly scope: string;
+  readonly scope?: string;
   readonly from?: string;
   readonly to?: string;
   readonly employee?: string;
@@ -25,7 +25,10 @@ export function addReplayCommands(program: Command): void {
   replay
     .command('start')
     .description('start a replay; a company has one at a time')
-    .option('--scope <unsynced|all>', 'what is not in Outlook as it should be, or everything', 'unsynced')
+    .option(
+      '--scope <unsynced|all>',
+      'what is not in Outlook as it should be, or everything (unsynced, with --repair all)',
+    )
     .option('--from <date>', 'registrations that touch this day or later ones')
     .option('--to <date>', 'registrations that touch this day or earlier ones')
     .option('--employee <id>', 'of one employee')
@@ -37,13 +40,13 @@ export function addReplayCommands(program: Command): void {
       'after',
       '\nExample:\n  $ absence-sync replay start --company acme --scope all --dry-run --wait',
     )
-    .action(async ({ employee, registration, wait, ...rest }: StartOptions, command: Command) => {
+    .action(async ({ scope, employee, registration, wait, ...rest }: StartOptions, command: Command) => {
       const context = contextOf(command);
       const company = companyOf(command);
       const started = await context.api
         .startReplay(company, {
           ...rest,
-          scope: scopeOf(rest.scope),
+          ...(scope !== undefined && { scope: scopeOf(scope) }),
           ...(employee !== undefined && { employeeId: employee }),
           ...(registration !== undefined && { registrationId: registration }),
         })

@@ -61,6 +61,7 @@ export async function openOffice(): Promise<Office> {
     keyring,
     microsoft365: microsoft365(tenant.settings),
     mailboxCheckSeconds: 2100,
+    replayPageSize: 5000,
     now: () => new Date().toISOString(),
   };
   return {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { inCompany } from '#persistence/database.ts';
 import { openApi, type TestApi } from './api.ts';
 
 let api: TestApi;
@@ -33,6 +35,36 @@ test('a replay is found as soon as it is started, and a second one is told which
   });
   const second = await api.administrator('POST', `${path}/replays`, { scope: 'unsynced' });
   expect(second).toMatchObject({ status: 409, body: { code: 'conflict', replayId } });
+});
+
+test('its end is told by the time that it has worked, and by all that is left, removals that wait included', async () => {
+  const { path, companyId } = await api.company();
+  const { replayId } = (await api.administrator('POST', `${path}/replays`, { scope: 'all' })).body;
+  // Of three hours one: ten an hour, so that the other thirty take three.
+  await inCompany(api.database, companyId, async (transaction) => {
+    await sql`update replays set state = 'running', total = 40, idle_seconds = 7200,
+                     started_at = now() - interval '3 hours' where replay_id = ${replayId}`.execute(
+      transaction,
+    );
+    await sql`insert into replay_items (company_id, replay_id, registration_id, outcome, is_held)
+              select ${companyId}, ${replayId}, 'r' || each, case when each <= 10 then 'created' end, each > 10
+                from generate_series(1, 30) as each`.execute(transaction);
+  });
+  const { body } = await api.administrator('GET', `${path}/replays/${replayId}`);
+  expect(body).toMatchObject({ done: 10, removals: 20 });
+  expect(Math.round((Date.parse(body.estimatedEndAt) - Date.now()) / 3_600_000)).toBe(3);
+});
+
+test('a repair looks at everything unless told, and a replay at what is not in Outlook', async () => {
+  for (const [asked, scope] of [
+    [{ repair: true }, 'all'],
+    [{ repair: true, scope: 'unsynced' }, 'unsynced'],
+    [{}, 'unsynced'],
+  ] as const) {
+    const { path } = await api.company();
+    const { body } = await api.administrator('POST', `${path}/replays`, asked);
+    expect(body.scope).toMatchObject({ scope });
+  }
 });
 
 test('what a replay can not do is refused by name, and nothing is started', async () => {

@@ -53,6 +53,8 @@ export interface HouseOptions {
   readonly probeSeconds?: number;
   /** How long a mailbox in trouble is left alone before it is checked; never within a test unless told. */
   readonly mailboxCheckSeconds?: number;
+  /** Registrations that a replay looks at at a time. */
+  readonly replayPageSize?: number;
   /** Without it no mail is sent. */
   readonly smtpUrl?: string;
   readonly databaseUrl?: string;
@@ -86,6 +88,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     MICROSOFT_GRAPH_ORIGIN: sandbox.origin,
     MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 5),
     CONNECTION_PROBE_SECONDS: String(options.probeSeconds ?? 3600),
+    REPLAY_PAGE_SIZE: String(options.replayPageSize ?? 5000),
     MAILBOX_CHECK_SECONDS: String(options.mailboxCheckSeconds ?? 3600),
     ABSENCE_SYNC_EMBEDDED: 'true',
     SMTP_URL: options.smtpUrl ?? '',

@@ -26,7 +26,7 @@ beforeEach(async () => {
   await ended(house, company, body.replayId);
 });
 
-const repair = (request: object = {}) => replays(house, company, { scope: 'all', repair: true, ...request });
+const repair = (request: object = {}) => replays(house, company, { repair: true, ...request });
 const mailboxPath = ({ mailbox }: Employee): string =>
   `/sandbox/tenants/${company.tenantId}/mailboxes/${mailbox}`;
 const calendarOf = ({ mailbox }: Employee) => house.outlook.calendarOf(mailbox);
