@@ -51,36 +51,32 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => e
 
 /** Types that say something of somebody's health; none of their names may stand in a reply. */
 const sensitiveTypes: ReadonlySet<string> = new Set(['sick', 'child-sick']);
-/** What people write for them beside the labels of the table. */
-const sensitiveWords = [
-  'syg',
-  'sygt',
-  'syge',
-  'sygdom',
-  'sygdommen',
-  'sygedag',
-  'sygedage',
-  'sygemeldt',
-  'sygemelding',
-  'sygefravær',
-  'sygefraværet',
-  'sygeorlov',
-  'sick',
-  'sickness',
-  'ill',
-  'illness',
+
+/**
+ * Whether a word tells of illness, beside the labels of the table: by its stem, so that every inflection and compound
+ * does. Danish joins words at both ends of a stem, English at the front of “sick” alone.
+ */
+const illnessStems: readonly RegExp[] = [
+  // Not of somebody's illness: who works at a hospital or is insured, “skinsyg”, a fantasygenre.
+  /(?<!fanta|p|skin)syg(?!e(?:hus(?!indl|ophold)|plej|sikring|forsikring|kasse))(?:s?$|t|e|dag|dom|frav|meld|orlov)/u,
+  /^(?:child(?:ren)?s?|sea|car|air|travel)?sick(?!le(?!ave))/u,
+  /^ill(?:s?$|ness|health)/u,
 ];
 
 /** The sensitive words that a text names, in lower case: a reply goes to whoever writes, whatever the absence is. */
 export function sensitiveWordsIn(text: string, types: Iterable<AbsenceType>): string[] {
-  const labels = [...types]
-    .filter(({ type }) => sensitiveTypes.has(type))
-    .flatMap(({ label }) => [label.da, label.en]);
-  const words = new Set([...sensitiveWords, ...labels].map(compared));
   // An employee may have no name, and what is on both sides of its placeholder is then one word.
   const texts = [text, text.replaceAll('{name}', '')].map(compared);
-  return [...words].filter((word) => word !== '' && texts.some((each) => isWordOf(word, each)));
+  const ofIllness = texts.flatMap((each) => each.match(/\p{L}+/gu) ?? []).filter(tellsOfIllness);
+  const labels = [...types]
+    .filter(({ type }) => sensitiveTypes.has(type))
+    .flatMap(({ label }) => [label.da, label.en])
+    .map(compared)
+    .filter((label) => label !== '' && texts.some((each) => isWordOf(label, each)));
+  return [...new Set([...ofIllness, ...labels])];
 }
+
+const tellsOfIllness = (word: string): boolean => illnessStems.some((stem) => stem.test(word));
 
 /** Case, the number and kind of blanks, and the way letters are composed make no other word. */
 const compared = (text: string): string => text.toLowerCase().normalize('NFC').replaceAll(/\s+/g, ' ').trim();

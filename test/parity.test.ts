@@ -110,7 +110,26 @@ describe('the console', () => {
     const unused = actions.map(([, , action]) => action).filter((action) => !used.has(action));
     expect(sorted(unused)).toEqual([]);
   });
+
+  test('has a button for everything that can be done to a replay', () => {
+    const acts = actions
+      .filter(([, , action]) => action === 'actOnReplay')
+      .map(([operation]) => operation.slice(operation.lastIndexOf('/') + 1));
+    const sources = globSync('pages/**/*.tsx', { cwd: consoleFolder }).map(sourceOf);
+    const given = (pattern: RegExp) => sorted(sources.flatMap((source) => actsGiven(source, pattern)));
+    expect(given(/\bact\(([^)]+)\)/g)).toEqual(sorted(acts));
+    // The button of an act is the one that is busy with it; where it asks first, its dialog acts.
+    expect(given(/\bisBusy=\{busyWith === ([^}]+)\}/g)).toEqual(sorted(acts));
+  });
 });
+
+/** What stands where the pattern captures: a literal, or a constant that is one of several. */
+function actsGiven(source: string, pattern: RegExp): string[] {
+  return [...source.matchAll(pattern)].flatMap(([, given = '']) => {
+    const choice = new RegExp(`const ${given} = [^?;]*\\?([^;]*);`).exec(source)?.[1];
+    return [...(choice ?? given).matchAll(/'(\w+)'/g)].map(([, act = '']) => act);
+  });
+}
 
 /** From the operations' module, types left out. */
 function namesImportedBy(source: string): string[] {

@@ -1,5 +1,5 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { House } from '../house/house.ts';
 import { openBrowser } from './browser.ts';
@@ -7,7 +7,7 @@ import { openBrowser } from './browser.ts';
 /** An administrator before the console in a browser of their own. */
 export interface ConsoleVisit {
   readonly page: Page;
-  /** What the browser complained of: scripts, policies, resources. What the service refuses on purpose is not in it. */
+  /** What the browser complained of: scripts, policies, resources. What the API refuses on purpose is not in it. */
   readonly complaints: readonly string[];
   goto(path: string): Promise<void>;
   /** Fails with every accessibility fault that axe finds in what is shown now. */
@@ -80,13 +80,19 @@ export async function untilLoaded(page: Page): Promise<void> {
     .waitFor({ state: 'detached' });
 }
 
-/** A refused request is an answer that the page shows; Chromium notes each as an error of the network. */
-const isRefusal = (text: string): boolean => /the server responded with a status of 4\d\d/.test(text);
+/**
+ * A request that the API refuses is an answer that the page shows; Chromium notes each as an error of the network.
+ * A script, style, font or icon that is missing is none.
+ */
+const isRefusal = (message: ConsoleMessage): boolean =>
+  /the server responded with a status of 4\d\d/.test(message.text()) &&
+  new URL(message.location().url).pathname.startsWith('/v1/');
 
 function listenTo(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !isRefusal(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !isRefusal(message))
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return complaints;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Response } from 'playwright-core';
 import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
-import { openConsole, untilLoaded, type ConsoleBrowser } from './console.ts';
+import { openConsole, untilLoaded, type ConsoleBrowser, type VisitOptions } from './console.ts';
 
 /** A company in which something of everything has happened. */
 let house: House;
@@ -65,23 +65,37 @@ const looks = (['da', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).map((theme) => ({ language, theme })),
 );
 
-describe.each(looks)('in $language, $theme,', ({ language, theme }) => {
+describe.each(looks)('in $language, $theme,', (look) => {
+  const faultless = { complaints: [], wide: [] };
+
   test('no page has an accessibility fault, a complaint of the browser, or a width beyond a small telephone’s', async () => {
-    const { page, complaints, ...visit } = await browser.visit(house, { language, theme });
-    const wide: string[] = [];
-    for (const path of paths) {
-      await visit.goto(path);
-      await untilLoaded(page);
-      await visit.expectAccessible();
-      await page.setViewportSize({ width: 360, height: 740 });
-      const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
-      if (width > 360) wide.push(`${path} is ${width} wide`);
-      await page.setViewportSize({ width: 1280, height: 900 });
-    }
-    expect({ complaints, wide }).toEqual({ complaints: [], wide: [] });
-    await visit.close();
+    expect(await faultsOf(paths, look)).toEqual(faultless);
   }, 120_000);
+
+  test('nor has the one that somebody sees who is not signed in', async () => {
+    const signIn = ['/sign-in', '/sign-in?problem=no-role'];
+    expect(await faultsOf(signIn, { ...look, isSignedIn: false })).toEqual(faultless);
+  }, 60_000);
 });
+
+/** Fails with the first page that has an accessibility fault. */
+async function faultsOf(of: readonly string[], options: VisitOptions) {
+  const { page, complaints, ...visit } = await browser.visit(house, options);
+  const wide: string[] = [];
+  for (const path of of) {
+    await visit.goto(path);
+    await untilLoaded(page);
+    if (options.isSignedIn === false)
+      await page.getByRole('heading', { level: 1, name: /^(Sign in to|Log ind på) Absence Sync$/ }).waitFor();
+    await visit.expectAccessible();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
+    if (width > 360) wide.push(`${path} is ${width} wide`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+  await visit.close();
+  return { complaints, wide };
+}
 
 test('a page whose part can’t be loaded says so, and the rest of the console stands', async () => {
   const { page, ...visit } = await browser.visit(house);

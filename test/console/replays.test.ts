@@ -145,7 +145,8 @@ test('a replay under way is followed, paused, resumed and cancelled; the next on
   await visit.close();
 }, 120_000);
 
-test('unusually many removals wait until an administrator has seen and approved them', async () => {
+/** A company of 30 events, of whose registrations HR has deleted 25 at once: a replay asks before it removes them. */
+async function withHeldRemovals() {
   const company = await house.company();
   const rows = rowsFor(await Promise.all(['Liv', 'Per', 'Sif'].map((name) => company.employee(name))), 10);
   await ended(house, company, (await imports(house, company, rows)).body.replayId);
@@ -155,12 +156,21 @@ test('unusually many removals wait until an administrator has seen and approved 
   const deleted = rows.slice(0, 25).map((row) => ({ ...row, version: 2, status: 'deleted' }));
   await imports(house, company, deleted);
   await switches(true);
+  return { company, deleted };
+}
+
+async function opensHeldRemovals(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Look at the removals and decide' }).click();
+  await page.getByRole('heading', { name: '25 removals wait for your approval' }).waitFor();
+}
+
+test('unusually many removals wait until an administrator has seen and approved them', async () => {
+  const { company, deleted } = await withHeldRemovals();
 
   const visit = await browser.visit(house);
   const { page, complaints } = visit;
   await visit.goto(replaysOf(company));
-  await page.getByRole('link', { name: 'Look at the removals and decide' }).click();
-  await page.getByRole('heading', { name: '25 removals wait for your approval' }).waitFor();
+  await opensHeldRemovals(page);
   const held = page.getByRole('list', { name: 'Registrations whose events would be removed' });
   await expect
     .poll(async () => (await held.getByRole('link').allTextContents()).toSorted())
@@ -179,6 +189,28 @@ test('unusually many removals wait until an administrator has seen and approved 
   await page.getByText('Everything has been gone through.').waitFor();
   expect(await counted(page, 'Removed')).toBe('25');
   expect(await standing(company)).toBe(5);
+  expect(complaints).toEqual([]);
+  await visit.close();
+}, 120_000);
+
+test('removals that an administrator rejects stay in Outlook, and the next replay asks about them again', async () => {
+  const { company } = await withHeldRemovals();
+  const visit = await browser.visit(house);
+  const { page, complaints } = visit;
+  await visit.goto(replaysOf(company));
+  await opensHeldRemovals(page);
+
+  await page.getByRole('button', { name: 'Keep them in Outlook' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Keep these events in Outlook?' });
+  await dialog.getByRole('button', { name: 'Keep them in Outlook' }).click();
+  await page.getByText('Everything has been gone through.').waitFor();
+  expect(await counted(page, 'Removed')).toBe('0');
+  expect(await standing(company)).toBe(30);
+
+  await page.getByRole('link', { name: 'All replays' }).click();
+  await page.getByRole('button', { name: 'Start now' }).click();
+  await page.getByRole('heading', { name: '25 removals wait for your approval' }).waitFor();
+  expect(await standing(company)).toBe(30);
   expect(complaints).toEqual([]);
   await visit.close();
 }, 120_000);
