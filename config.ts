@@ -101,7 +101,7 @@ const settingsShape = z.object({
     .default(300),
   REPLAY_PAGE_SIZE: z.coerce
     .number('must be a number of registrations')
-    .int()
+    .int('must be a whole number of registrations')
     .min(1, 'must be at least 1 registration')
     .max(20_000, 'must be at most 20000 registrations')
     .default(5000),

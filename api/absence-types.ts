@@ -82,10 +82,8 @@ export const absenceTypes: FastifyPluginAsyncZod<Dependencies> = async (server, 
       },
     },
     async (request) => {
-      const {
-        params: { companyId, type },
-        body,
-      } = request;
+      const { body } = request;
+      const { companyId, type } = request.params;
       if (!absenceTypePattern.test(type))
         throw invalidRequest([{ path: 'type', message: 'must be 1 to 40 of a-z, 0-9 and -' }]);
       const changed = await inCompany(database, companyId, async (transaction) => {

@@ -147,7 +147,7 @@ async function record(
       case 'no-such-company':
         throw notFound(`company ${companyId}`);
       case 'recorded': {
-        return { ...countsOf(result.messages), skipped, faulty: inOrder(faulty, language) };
+        return { ...countsOf(result.messages), skipped, faulty: toldInOrder(faulty, language) };
       }
       case 'refused': {
         faulty.push(...result.faults.flatMap((fault) => inFile(file, rows[fault.index], fault)));
@@ -172,7 +172,7 @@ function inFile(
   return row === undefined ? [] : [faultyRow(row.line, row.raw, { path: columnOf(path), message })];
 }
 
-const inOrder = (faulty: readonly FaultyRow[], language: Language): FaultyRow[] =>
+const toldInOrder = (faulty: readonly FaultyRow[], language: Language): FaultyRow[] =>
   faulty
     .toSorted((one, other) => one.line - other.line)
     .map((row) => ({ ...row, message: inLanguage(language, row.message) }));
@@ -182,7 +182,7 @@ const namedFaults = 1000;
 
 /** The rows themselves stay out of a refusal: nobody has asked for people's data there. */
 function refusal(faulty: readonly FaultyRow[], language: Language): Problem {
-  const places = inOrder(faulty, language)
+  const places = toldInOrder(faulty, language)
     .slice(0, namedFaults)
     .map(({ line, column, message }) => ({ line, column, message }));
   return invalidRequest(

@@ -3,8 +3,8 @@ import type { ReplayCause, ReplayScope } from './replay.ts';
 
 /**
  * The replay that a change of the connection calls for, whoever made it: what has waited is sent as soon as it opens, or
- * its secret is renewed; what stands is removed when it is switched OFF with a purge, and what a refused secret left of it once that is renewed.
- * Null where it calls for none.
+ * its secret is renewed; what stands is removed when it is switched OFF with a purge, and what a refused secret has left
+ * of that once it is renewed. Null where it calls for none.
  */
 export function replayAfter(
   before: Connection | null,

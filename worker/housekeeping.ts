@@ -41,7 +41,8 @@ const maximumLooks = 500;
 /**
  * What nobody waits for: starts the replays that commits have called for and nobody has started, tries connections that
  * Microsoft has closed, lets mailboxes look whose replies are overdue, and now and then replays a company where something
- * was left behind and forgets who was signed in. Several of these at once do no harm: Temporal lets one replay run per company, and a probe is claimed.
+ * was left behind and forgets who was signed in. Several of these at once do no harm: Temporal lets one replay run per
+ * company, and a probe is claimed.
  */
 export function startHousekeeping(dependencies: HousekeepingDependencies): BackgroundLoop {
   return startLoop({

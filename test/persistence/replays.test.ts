@@ -72,21 +72,6 @@ describe('a replay', () => {
     expect(await company.in((transaction) => findRunningReplayId(transaction))).toBe(replayId);
   });
 
-  test('counts the time for which it has stood still, once it goes on', async () => {
-    const replayId = randomUUID();
-    await begin(replayId);
-    for (const state of ['paused', 'awaiting-approval'] as const) {
-      await update(replayId, { state });
-      await store.asOwner(
-        `update replays set idle_since = idle_since - interval '1 hour' where replay_id = '${replayId}'`,
-      );
-      await update(replayId, { state });
-      await update(replayId, { state: 'running' });
-    }
-    await update(replayId, { state: 'running' });
-    expect(Math.floor((await replay(replayId)).idleSeconds / 3600)).toBe(2);
-  });
-
   test('that begins ends one that was never noted as ended, as failed', async () => {
     const [stale, next] = [randomUUID(), randomUUID()];
     await begin(stale);
