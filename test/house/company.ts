@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { toCompanyId, toRegistrationId, type CompanyId } from '#domain/identifiers.ts';
+import { inCompany } from '#persistence/database.ts';
 import { registrationWorkflowId, replayWorkflowId } from '#workflows/messages.ts';
 import { call, type Answer } from './http.ts';
 import type { House } from './house.ts';
@@ -49,7 +50,7 @@ export interface TestCompany {
   registration(registrationId: string): Promise<Answer>;
   untilState(absence: Pick<Absence, 'registrationId'>, state: string): Promise<void>;
   untilOneOf(absence: Pick<Absence, 'registrationId'>, states: readonly string[]): Promise<void>;
-  /** Waits until the registration's workflow has nothing left to do. */
+  /** Waits until the registration's workflow has been told of all that is recorded, and has nothing left to do. */
   untilIdle(absence: Pick<Absence, 'registrationId'>): Promise<void>;
 }
 
@@ -119,6 +120,14 @@ export async function companyIn(
     async untilIdle({ registrationId }) {
       const id = registrationWorkflowId(companyId, toRegistrationId(registrationId));
       await vi.waitFor(async () => {
+        const owed = await inCompany(house.database, companyId, (transaction) =>
+          transaction
+            .selectFrom('undelivered_registrations')
+            .select('sequence')
+            .where('registration_id', '=', toRegistrationId(registrationId))
+            .execute(),
+        );
+        expect(owed).toEqual([]);
         const { raw } = await house.temporal.workflow.getHandle(id).describe();
         expect([raw.pendingActivities ?? [], raw.pendingWorkflowTask ?? null]).toEqual([[], null]);
       }, patience);

@@ -66,5 +66,6 @@ test('two transactions that Postgres finds waiting for one another both succeed'
     );
   const leases = await Promise.all([takes('a', one, other), takes('b', other, one)]);
   expect(leases.map(({ size }) => size)).toEqual([1, 1]);
-  expect(attempts).toHaveLength(3);
+  // One of them at least was lost; the one that is run again may meet the other once more.
+  expect(attempts.length).toBeGreaterThan(2);
 });
