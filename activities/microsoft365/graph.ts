@@ -9,6 +9,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
 import { Microsoft365Error, retryAfterSeconds, type GraphAnswer } from './failures.ts';
+import { mailboxWaits } from './mailbox-waits.ts';
 import { fetchFromMicrosoft, type Microsoft365Settings } from './transport.ts';
 
 export interface GraphRequest {
@@ -29,7 +30,8 @@ export type GraphResult =
 
 export interface Graph {
   /**
-   * Sends one request, once; where Graph refuses the token, once more with a fresh one.
+   * Sends one request, once; where Graph refuses the token, once more with a fresh one. Nothing is sent to a mailbox
+   * before the Retry-After of a 429 to any request for it is over.
    * @throws Microsoft365Error where no answer came, the token was refused by Entra, or it wasn't sent.
    */
   send(request: GraphRequest): Promise<GraphResult>;
@@ -45,13 +47,18 @@ export function graph(tokens: AccessTokens, settings: Microsoft365Settings): Gra
   authentication.setNext(telemetry);
   telemetry.setNext(sender(settings));
   const client = Client.initWithMiddleware({ middleware: authentication });
+  // A lease lasts twice the time of an answer, which has to fit in behind the wait.
+  const waits = mailboxWaits(settings.timeoutSeconds / 2);
 
   const sendOnce = async (request: GraphRequest): Promise<GraphResult> => {
+    await waits.isOver(request.path, request.signal);
     await unlessAborted(request.signal, tokens.get());
     if (!request.maySend()) throw new Microsoft365Error({ kind: 'not-sent' });
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeoutSeconds * 1000)]);
     try {
-      return await readResponse(await perform(client, request, signal));
+      const result = await readResponse(await perform(client, request, signal));
+      if (!result.isSuccess) waits.note(request.path, result.answer);
+      return result;
     } catch (error) {
       if (error instanceof Microsoft365Error) throw error;
       if (request.signal.aborted) throw request.signal.reason;

@@ -41,6 +41,8 @@ export interface Outlook {
   counts(): Promise<Readonly<Record<string, number>>>;
   /** The first 1,000 unless told otherwise. */
   requests(options?: { readonly limit: number }): Promise<readonly RecordedRequest[]>;
+  /** Of one tenant alone: another company's may go on beside it. */
+  requestsOf(tenantId: string): Promise<readonly RecordedRequest[]>;
   forgetRequests(): Promise<void>;
   fault(fault: object): Promise<string>;
   releaseFault(id: string): Promise<void>;
@@ -67,6 +69,8 @@ export function outlookAt(origin: string): Outlook {
     const { body } = await control('GET', `/sandbox/tenants/${tenantId}/events`);
     return body.events.filter((event: CalendarEvent) => !event.inDeletedItems);
   };
+  const requests: Outlook['requests'] = async ({ limit } = { limit: 1000 }) =>
+    (await control('GET', `/sandbox/requests?limit=${limit}`)).body.requests;
   return {
     origin,
     control,
@@ -76,8 +80,9 @@ export function outlookAt(origin: string): Outlook {
       return events.filter((event) => event.mailbox === mailbox);
     },
     counts: async () => (await control('GET', '/sandbox/counts')).body,
-    requests: async ({ limit } = { limit: 1000 }) =>
-      (await control('GET', `/sandbox/requests?limit=${limit}`)).body.requests,
+    requests,
+    requestsOf: async (tenantId) =>
+      (await requests({ limit: 10_000 })).filter((request) => request.tenantId === tenantId),
     forgetRequests: async () => void (await control('DELETE', '/sandbox/requests')),
     fault: async (fault) => (await control('POST', '/sandbox/faults', fault)).body.id,
     releaseFault: async (id) => void (await control('POST', `/sandbox/faults/${id}/release`)),
