@@ -4,7 +4,7 @@ import { endInstantOf } from '#domain/period.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { CalendarFact } from '#domain/registration-event.ts';
 import { evolve, type Registration } from '#domain/registration.ts';
-import { registrationStatus, type RegistrationStatus } from '#domain/sync.ts';
+import { nextSyncStep, registrationStatus, type RegistrationStatus } from '#domain/sync.ts';
 import type { CompanyTransaction } from '#persistence/database.ts';
 import type { Keyring } from '#persistence/encryption.ts';
 import { appendEvents } from '#persistence/event-store.ts';
@@ -55,6 +55,11 @@ export interface Settled {
   readonly isDeleted: boolean;
   /** The mailbox whose automatic reply may have to follow; null where the company has replies OFF. */
   readonly replyMailbox: string | null;
+  /**
+   * Where the connection isn't open and something is left to do: whether it waits for the connection, or was sent all
+   * the same, for a purge, and refused by Microsoft.
+   */
+  readonly hindrance: 'connection' | 'refusal' | null;
 }
 
 export function settled(registration: Registration, company: Company, keyring: Keyring): Settled {
@@ -65,7 +70,14 @@ export function settled(registration: Registration, company: Company, keyring: K
     endsAt: data ? endInstantOf(data.period, timeZoneOf(data, company)) : null,
     isDeleted: registration.existence?.value === 'deleted',
     replyMailbox: company.settings.automaticReplies.enabled ? (data?.employee.mailbox ?? null) : null,
+    hindrance: hindranceOf(registration, company, keyring),
   };
+}
+
+function hindranceOf(registration: Registration, company: Company, keyring: Keyring): Settled['hindrance'] {
+  const { isOpen, isPurging } = company.connection;
+  if (isOpen || nextSyncStep(registration, company, fingerprintWith(keyring)).kind === 'none') return null;
+  return isPurging && registration.calendar.setback?.kind === 'attention' ? 'refusal' : 'connection';
 }
 
 /** Rows follow what the company has chosen since they were written; those that are right already aren't written. */

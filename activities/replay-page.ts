@@ -19,6 +19,8 @@ const maximumConcurrency = 200;
 const lanesPerMailbox = 2 * requestsPerMailbox;
 /** Tries of one registration before the report calls it failed; it then waits for the next replay. */
 const maximumAttempts = 8;
+/** Between looks at one that somebody else is writing, which is no try of it. */
+const busySeconds = 1;
 /** Rows of the report written together. */
 const itemsPerWrite = 50;
 
@@ -120,21 +122,25 @@ async function replayOne(
   removes: boolean,
 ): Promise<(ReplayItem & { readonly isParked: boolean }) | null> {
   let outcome: SyncOutcome = { kind: 'no-such-registration' };
-  for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
+  let attempt = 0;
+  while (attempt < maximumAttempts) {
     outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: never, removes });
     if (outcome.kind !== 'later') break;
-    await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
+    if (outcome.isBusy) await pause(busySeconds, page);
+    else {
+      await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
+      attempt += 1;
+    }
     if (page.signal.aborted) return null;
   }
   switch (outcome.kind) {
     case 'settled': {
-      const { status, writes } = outcome;
+      const { status, writes, hindrance } = outcome;
       return {
         registrationId,
-        outcome: outcomeOf(status, writes),
+        outcome: hindrance === 'refusal' ? 'failed' : outcomeOf(status, writes),
         reason: status.reason,
-        // What a purge has removed is parked too, by the switch and not by a failure.
-        isParked: status.state === 'parked' && writes.length === 0,
+        isParked: hindrance === 'connection',
       };
     }
     case 'later':
