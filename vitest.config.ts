@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Long beyond what is ever needed on a busy machine.
     expect: { poll: { timeout: 30_000 } },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

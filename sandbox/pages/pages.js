@@ -6,9 +6,9 @@ const shortcutsKept = 'sandbox-shortcuts';
 const byId = (id) => document.getElementById(id);
 const parse = (text) => new DOMParser().parseFromString(text, 'text/html');
 
-/** What the reader has under the hands isn't pulled away: a form that is being filled in keeps its part of the page. */
+/** What the reader has under the hands isn't pulled away: a form that is being filled in, or what is being pressed. */
 const isBusy = (region) =>
-  region.querySelector('form[data-touched]') !== null ||
+  region.querySelector('form[data-touched], :active') !== null ||
   (region.contains(document.activeElement) &&
     document.activeElement?.matches('input:not([type=hidden]), select, textarea'));
 
@@ -178,7 +178,10 @@ function showShortcuts() {
   place.hidden = false;
 }
 
-/** Follows the sandbox: asks for its change counter, and for the page where that has risen. */
+/**
+ * Follows the sandbox: asks for its change counter, and for the page where that has risen. Once at the beginning too,
+ * for what has changed since the page was made.
+ */
 async function followChanges() {
   let known = '';
   for (;;) {
@@ -186,7 +189,7 @@ async function followChanges() {
       try {
         const { changes } = await (await fetch('/sandbox/changes')).json();
         const before = going;
-        if (known !== '' && changes !== known) {
+        if (changes !== known) {
           const address = currentAddress();
           const fresh = parse(await (await fetch(address)).text());
           if (before === going && address === currentAddress()) replaceRegions(fresh);

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { listen } from './listening.ts';
 import type { WebBrowser } from './web-browser.ts';
 
 /** A real OpenID Connect provider on this machine, in the place of Entra ID. */
@@ -19,12 +18,13 @@ export const clientSecret = 'the-sign-in-secret-itself';
 /** App roles by account, as Entra puts them into the token. */
 export type Roles = Readonly<Record<string, readonly string[]>>;
 
+/** @param port 0 for any that is free. */
 export async function openIdentityProvider(
   port: number,
   callback: string,
   roles: Roles,
 ): Promise<TestIdentityProvider> {
-  const issuer = `http://127.0.0.1:${port}`;
+  const { server, origin: issuer, close } = await listen(port);
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -56,9 +56,7 @@ export async function openIdentityProvider(
       return grant;
     },
   });
-  const server = createServer(provider.callback());
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  server.on('request', provider.callback());
 
   return {
     issuer,
@@ -77,11 +75,6 @@ export async function openIdentityProvider(
       const { url } = await browser.follow(`${form.url}/abort`, callback);
       return url;
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
+    close,
   };
 }

@@ -1,4 +1,3 @@
-import { freePorts } from '#stack/ports.ts';
 import { openApi, type TestApi } from './api.ts';
 import {
   clientId,
@@ -7,6 +6,7 @@ import {
   type Roles,
   type TestIdentityProvider,
 } from './identity-provider.ts';
+import { listen } from './listening.ts';
 import { webBrowser, type Visit, type WebBrowser } from './web-browser.ts';
 
 /** The service and an identity provider, both listening, and persons who go from one to the other. */
@@ -39,17 +39,17 @@ export interface Person {
 type SessionBody = any;
 
 export async function openSigningIn(roles: Roles): Promise<SigningIn> {
-  const [port = 0, providerPort = 0] = await freePorts(2);
-  const origin = `http://127.0.0.1:${port}`;
-  const provider = await openIdentityProvider(providerPort, `${origin}/sign-in/callback`, roles);
+  const { server, origin, close } = await listen();
+  const provider = await openIdentityProvider(0, `${origin}/sign-in/callback`, roles);
   let advancedMinutes = 0;
   const api = await openApi({
     consoleOrigin: origin,
     signIn: { issuer: provider.issuer, clientId, clientSecret },
     now: () => new Date(Date.now() + advancedMinutes * 60_000),
   });
-  await api.server.listen({ host: '127.0.0.1', port });
-  const cookieName = `absence_sync_session_${port}`;
+  await api.server.ready();
+  server.on('request', (request, response) => api.server.routing(request, response));
+  const cookieName = `absence_sync_session_${new URL(origin).port}`;
   return {
     api,
     origin,
@@ -58,8 +58,8 @@ export async function openSigningIn(roles: Roles): Promise<SigningIn> {
     advance: (minutes) => void (advancedMinutes += minutes),
     person: (account) => personWith(account, { origin, cookieName, provider }),
     async close() {
-      await api.close();
-      await provider.close();
+      await close();
+      await Promise.all([api.close(), provider.close()]);
     },
   };
 }

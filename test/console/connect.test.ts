@@ -92,6 +92,33 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
   await visit.close();
 });
 
+test('the checks run also where the page sees the connection before its save is answered', async () => {
+  const [clientId, secret] = [randomUUID(), newSecret()];
+  await application(clientId, secret);
+  await house.administrator('POST', '/v1/companies', {
+    id: 'slow',
+    name: 'Slow A/S',
+    language: 'en',
+    timeZone: 'Europe/Copenhagen',
+  });
+  const visit = await browser.visit(house);
+  const { page, complaints } = visit;
+  await visit.goto('/companies/slow/connect');
+  await page.route('**/v1/companies/slow/connection', async (route) => {
+    const response = await route.fetch();
+    if (route.request().method() === 'PUT') await page.getByRole('heading', { name: 'Checks' }).waitFor();
+    await route.fulfill({ response });
+  });
+  await page.getByLabel('Application (client) ID').fill(clientId);
+  await page.getByLabel('Directory (tenant) ID').fill(company.tenantId);
+  await page.getByLabel('Client secret (Value)').fill(secret);
+  await page.getByRole('button', { name: 'Save and connect' }).click();
+  await page.getByText('Connected to Microsoft 365.').waitFor();
+  await page.getByText('What could be tried works; the rest is explained below.').waitFor();
+  expect(complaints).toEqual([]);
+  await visit.close();
+});
+
 test('a new secret goes into the one field that the address leads to, and starts a replay', async () => {
   const secret = newSecret();
   await application(company.clientId, secret);

@@ -1,6 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { patience } from '../house/company.ts';
 import type { House } from '../house/house.ts';
 import { openBrowser } from './browser.ts';
 
@@ -54,7 +55,7 @@ async function visitIn(browser: Browser, house: House, options: VisitOptions): P
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(patience.timeout);
   const page = await context.newPage();
   const complaints = listenTo(page);
   if (isSignedIn) await signIn(house, page);
@@ -78,6 +79,16 @@ export async function untilLoaded(page: Page): Promise<void> {
     .getByText(/^(Loading…|Henter…)$/)
     .first()
     .waitFor({ state: 'detached' });
+}
+
+/** A button says for a few seconds that it has copied. The page itself watches for it: a slow test might come too late. */
+export async function untilCopied(page: Page, act: () => Promise<void>): Promise<void> {
+  const said = page.evaluate(`new Promise((resolve) => {
+    const look = () => document.querySelector('[aria-label=Copied]') && resolve(true);
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    look();
+  })`);
+  await Promise.all([said, act()]);
 }
 
 /**

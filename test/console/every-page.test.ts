@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Response } from 'playwright-core';
-import { patience, vacation, type TestCompany } from '../house/company.ts';
+import { vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
+import { replays } from '../house/hr-export.ts';
 import { openConsole, untilLoaded, type ConsoleBrowser, type VisitOptions } from './console.ts';
 
 /** A company in which something of everything has happened. */
@@ -13,7 +14,6 @@ let paths: readonly string[];
 beforeAll(async () => {
   [house, browser] = await Promise.all([openHouse(), openConsole()]);
   company = await house.company({ language: 'da' });
-  const at = `/v1/companies/${company.companyId}`;
   const [anna, bo] = [await company.employee('Anna Holm'), await company.employee('Bo Lund')];
   const [synced, pending, troubled] = [
     vacation(anna, '2027-02-01', '2027-02-05'),
@@ -28,8 +28,7 @@ beforeAll(async () => {
   await company.hr.creates(troubled, { approved: true });
   await company.hr.creates(pending);
   await company.untilState(troubled, 'attention');
-  const { body: replay } = await house.administrator('POST', `${at}/replays`, { scope: 'all', dryRun: true });
-  await untilCompleted(`${at}/replays/${replay.replayId}`);
+  const replay = await replays(house, company, { scope: 'all', dryRun: true });
   const pages = [
     '',
     '?days=7',
@@ -54,12 +53,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.close();
 });
-
-const untilCompleted = (replay: string) =>
-  vi.waitFor(async () => {
-    const { body } = await house.administrator('GET', replay);
-    expect(body.state).toBe('completed');
-  }, patience);
 
 const looks = (['da', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).map((theme) => ({ language, theme })),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { call } from '../house/http.ts';
-import { openConsole, type ConsoleBrowser } from './console.ts';
+import { openConsole, untilCopied, type ConsoleBrowser } from './console.ts';
 import { hasFocus, tabTo } from './keyboard.ts';
 
 let house: House;
@@ -132,8 +132,7 @@ test('by keyboard alone a company is added, and its keys are seen once', async (
   await visit.expectAccessible();
 
   await tabTo(page, dialog.getByRole('button', { name: 'Copy API key' }));
-  await page.keyboard.press('Enter');
-  await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+  await untilCopied(page, () => page.keyboard.press('Enter'));
   const apiKey = String(await page.evaluate('navigator.clipboard.readText()'));
   const empty = await call(`${house.origin}/v1/companies/orsted-son-a-s/events`, {
     method: 'POST',
@@ -192,8 +191,7 @@ test('the activity log tells who did what and what Microsoft answered', async ()
   const table = page.getByRole('table', { name: 'Acts and answers' });
   const sent = table.getByRole('row').filter({ hasText: 'The event was made in Outlook.' });
   await sent.getByRole('link').waitFor();
-  await sent.getByRole('button', { name: 'Copy Request id' }).click();
-  await sent.getByRole('button', { name: 'Copied' }).waitFor();
+  await untilCopied(page, () => sent.getByRole('button', { name: 'Copy Request id' }).click());
   expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^[\da-f-]{36}$/);
   await visit.expectAccessibleInBothThemes();
 

@@ -42,6 +42,8 @@ beforeAll(async () => {
     registers(outage, vacation(ida, '2027-02-01', '2027-02-05'), 'parked'),
   ]);
   await company.untilState(pending, 'waiting');
+  // That it waits is known before its workflow is, to which its page leads.
+  await company.untilIdle(pending);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

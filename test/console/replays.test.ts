@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
@@ -10,8 +10,10 @@ import { hasFocus, tabTo } from './keyboard.ts';
 let house: House;
 let browser: ConsoleBrowser;
 beforeAll(async () => {
-  // Slow answers are wanted here, lost ones are not.
-  [house, browser] = await Promise.all([openHouse({ timeoutSeconds: 10 }), openConsole()]);
+  // Answers are held back here for as long as a browser may need, and none of them may be lost. A replay that is told to
+  // stop does so at the end of a page at the latest.
+  const options = { timeoutSeconds: 120, replayPageSize: 30 };
+  [house, browser] = await Promise.all([openHouse(options), openConsole()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -23,6 +25,22 @@ const mailboxPath = ({ tenantId }: TestCompany, { mailbox }: Employee): string =
   `/sandbox/tenants/${tenantId}/mailboxes/${mailbox}`;
 const standing = async ({ tenantId }: TestCompany): Promise<number> =>
   (await house.outlook.allEvents(tenantId)).length;
+
+/** What Outlook is asked to create it creates when it is told to go on. */
+const holdsBack = ({ tenantId }: TestCompany) =>
+  house.outlook.fault({ operation: 'createEvent', tenantId, times: null, effect: { kind: 'hold' } });
+
+/** Presses it, and waits until the replay has been told. */
+async function tells(page: Page, act: 'pause' | 'cancel', button: Locator): Promise<void> {
+  const told = page.waitForResponse(
+    (answer) => new URL(answer.url()).pathname.endsWith(`/${act}`) && answer.status() === 202,
+  );
+  await Promise.all([told, button.click()]);
+}
+
+/** Waits until the replay that is shown makes way for the next: it tells of its end a little before. */
+const untilOver = (page: Page, company: TestCompany) =>
+  ended(house, company, new URL(page.url()).pathname.split('/').at(-1) ?? '');
 
 /** How many registrations came to that, as the page tells it. */
 async function counted(page: Page, outcome: string): Promise<string | null> {
@@ -55,7 +73,7 @@ test('what a replay would do is seen first and then done, by keyboard alone; its
   await tabTo(page, page.getByRole('radio', { name: 'Det, der ikke er i Outlook' }));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  expect(new URL(page.url()).search).toBe('?scope=all&repair=true');
+  await expect.poll(() => new URL(page.url()).search).toBe('?scope=all&repair=true');
   await page.reload();
   expect(await page.getByRole('radio', { name: 'reparér Outlook' }).isChecked()).toBe(true);
   await tabTo(page, page.getByRole('button', { name: 'Se, hvad den ville gøre' }));
@@ -66,6 +84,7 @@ test('what a replay would do is seen first and then done, by keyboard alone; its
   await expect.poll(() => counted(page, 'Ville blive oprettet')).toBe('1');
   expect(await counted(page, 'Ville mislykkes')).toBe('1');
   expect(await house.outlook.calendarOf(anna.mailbox)).toEqual([]);
+  await untilOver(page, company);
   await tabTo(page, page.getByRole('button', { name: 'Gør det nu' }));
   await page.keyboard.press('Enter');
 
@@ -98,16 +117,12 @@ test('a replay under way is followed, paused, resumed and cancelled; the next on
   const { page, complaints } = visit;
   await visit.goto(replaysOf(company));
   const employees = await Promise.all(['Ida', 'Ole', 'Una'].map((name) => company.employee(name)));
-  await house.outlook.fault({
-    operation: 'createEvent',
-    tenantId: company.tenantId,
-    times: null,
-    effect: { kind: 'delayBefore', milliseconds: 1500 },
-  });
+  await holdsBack(company);
   await imports(house, company, rowsFor(employees, 70));
 
   await page.getByRole('link', { name: 'Follow it' }).click();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await tells(page, 'pause', page.getByRole('button', { name: 'Pause' }));
+  await house.outlook.forgetFaults();
   await page.getByText('Nothing more is sent until somebody resumes it.').waitFor();
   const paused = await standing(company);
   expect(paused).toBeLessThan(210);
@@ -123,19 +138,25 @@ test('a replay under way is followed, paused, resumed and cancelled; the next on
   expect(page.url()).toBe(address);
   expect(await standing(company)).toBe(paused);
 
+  await holdsBack(company);
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByText('Under way', { exact: true }).waitFor();
   const cancel = page.getByRole('main').getByRole('button', { name: 'Cancel the replay' });
   await cancel.click();
   await page.getByRole('button', { name: 'Let it go on' }).click();
   await cancel.click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the replay' }).click();
+  await tells(
+    page,
+    'cancel',
+    page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the replay' }),
+  );
+  await house.outlook.forgetFaults();
   await page.getByText('It was ended before it was through.').waitFor();
   const done = await standing(company);
   expect(done).toBeLessThan(210);
   await expect.poll(() => counted(page, 'Created')).toBe(String(done));
 
-  await house.outlook.forgetFaults();
+  await untilOver(page, company);
   await page.getByRole('link', { name: 'All replays' }).click();
   await page.getByRole('button', { name: 'Start now' }).click();
   await page.getByText('Everything has been gone through.').waitFor();
@@ -207,6 +228,7 @@ test('removals that an administrator rejects stay in Outlook, and the next repla
   expect(await counted(page, 'Removed')).toBe('0');
   expect(await standing(company)).toBe(30);
 
+  await untilOver(page, company);
   await page.getByRole('link', { name: 'All replays' }).click();
   await page.getByRole('button', { name: 'Start now' }).click();
   await page.getByRole('heading', { name: '25 removals wait for your approval' }).waitFor();

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePorts } from '#stack/ports.ts';
 import {
   clientId,
   clientSecret,
@@ -10,6 +9,7 @@ import {
 import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { imports, pathOf } from '../house/hr-export.ts';
+import { quietPorts } from '../setup/ports.ts';
 import { openConsole, untilLoaded, type ConsoleBrowser, type ConsoleVisit } from './console.ts';
 
 let house: House;
@@ -21,9 +21,10 @@ let registrationId: string;
 let replayId: string;
 
 beforeAll(async () => {
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await quietPorts(1);
   const signIn = { issuer: `http://127.0.0.1:${port}`, clientId, clientSecret };
-  [house, browser] = await Promise.all([openHouse({ timeoutSeconds: 10, signIn }), openConsole()]);
+  // A replay that is told to pause does so at the end of a page at the latest.
+  [house, browser] = await Promise.all([openHouse({ replayPageSize: 10, signIn }), openConsole()]);
   [company, other] = await Promise.all([house.company({ language: 'da' }), house.company()]);
   provider = await openIdentityProvider(port, `${house.origin}/sign-in/callback`, {
     rita: [`reader:${company.companyId}`],
@@ -46,12 +47,16 @@ async function pausedReplay(): Promise<string> {
     operation: 'createEvent',
     tenantId: company.tenantId,
     times: null,
-    effect: { kind: 'delayBefore', milliseconds: 1000 },
+    effect: { kind: 'hold' },
   });
   const rows = Array.from({ length: 40 }, (_, index) => ({ id: `bo-${index}`, employee: bo }));
   const { body } = await imports(house, company, rows);
   const path = `${pathOf(company)}/replays/${body.replayId}`;
-  await house.administrator('POST', `${path}/pause`);
+  await vi.waitFor(
+    async () => expect((await house.administrator('POST', `${path}/pause`)).status).toBe(202),
+    patience,
+  );
+  await house.outlook.forgetFaults();
   await vi.waitFor(
     async () => expect((await house.administrator('GET', path)).body).toMatchObject({ state: 'paused' }),
     patience,

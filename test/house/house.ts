@@ -9,13 +9,14 @@ import { temporalClient } from '#client/temporal-client.ts';
 import { openDatabase, type Database } from '#persistence/database.ts';
 import { openKeyring, type Keyring } from '#persistence/encryption.ts';
 import { childEnvironment } from '#stack/child-environment.ts';
-import { freePorts } from '#stack/ports.ts';
 import { startProcess, type RunningProcess } from '#stack/process.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { freshDatabaseUrl } from '../setup/database.ts';
+import { quietPorts } from '../setup/ports.ts';
 import { companyIn, type TestCompany } from './company.ts';
 import { administratorOf, untilAnswering, type Answer } from './http.ts';
 import { outlookAt, type Outlook } from './outlook.ts';
+import { hasSaid, untilSaid, type Piece } from './pieces.ts';
 
 /**
  * The whole service as it runs for a user: its own processes, a database and a Temporal namespace of its own, and the
@@ -36,7 +37,10 @@ export interface House {
   readonly worker: {
     stop(): Promise<void>;
     kill(): Promise<void>;
-    /** @param clockAdvanceSeconds how far ahead its clock is; as before unless told. */
+    /**
+     * Returns when it polls: an API request waits for a worker no longer than half a minute.
+     * @param clockAdvanceSeconds how far ahead its clock is; as before unless told.
+     */
     start(clockAdvanceSeconds?: number): Promise<void>;
   };
   /** A company that is connected to a tenant of its own in the sandbox. */
@@ -47,7 +51,10 @@ export interface House {
 }
 
 export interface HouseOptions {
-  /** How long Microsoft's answer may take; lost answers are settled after twice that. */
+  /**
+   * How long Microsoft's answer may take; lost answers are settled after twice that. Unless told so long that a slow
+   * machine loses none by itself (the sandbox shares the test's process), and that a test waits long enough where one is.
+   */
   readonly timeoutSeconds?: number;
   /** How long a closed connection is left alone before it is tried again; never within a test unless told. */
   readonly probeSeconds?: number;
@@ -74,9 +81,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const temporalAddress = options.temporalAddress ?? inject('temporalAddress');
   const namespace = await freshNamespace(temporalAddress);
   const sandbox = await startSandbox({});
-  const [port = 0] = await freePorts(1);
   const environment = childEnvironment({
-    PORT: String(port),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
@@ -86,7 +91,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ABSENCE_SYNC_ADMIN_KEY: administratorKey,
     MICROSOFT_LOGIN_ORIGIN: sandbox.origin,
     MICROSOFT_GRAPH_ORIGIN: sandbox.origin,
-    MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 5),
+    MICROSOFT_TIMEOUT_SECONDS: String(options.timeoutSeconds ?? 10),
     CONNECTION_PROBE_SECONDS: String(options.probeSeconds ?? 3600),
     REPLAY_PAGE_SIZE: String(options.replayPageSize ?? 5000),
     MAILBOX_CHECK_SECONDS: String(options.mailboxCheckSeconds ?? 3600),
@@ -100,17 +105,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     }),
     LOG_LEVEL: 'debug',
   });
-  const start = (name: string): Promise<RunningProcess> =>
-    startProcess({
+  const logs: string[] = [];
+  const start = async (name: 'api' | 'worker', settings: NodeJS.ProcessEnv = {}): Promise<Piece> => {
+    const log = join(folder, `${name}-${logs.length}.log`);
+    logs.push(log);
+    const running = await startProcess({
       name,
       command: process.execPath,
       args: [`${name}/main.ts`],
-      env: environment,
-      log: join(folder, `${name}.log`),
+      env: { ...environment, ...settings },
+      log,
     });
+    return { running, log };
+  };
+  let { running: worker } = await start('worker');
+  const { running: api, port } = await startApi(start);
   const origin = `http://127.0.0.1:${port}`;
-  let worker = await start('worker');
-  const api = await start('api');
   const database = openDatabase(databaseUrl, 5);
   const temporal = temporalClient({ temporalAddress, temporalNamespace: namespace }, masterKey);
   const administrator = administratorOf(origin, administratorKey);
@@ -139,11 +149,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       async start(clockAdvanceSeconds) {
         if (clockAdvanceSeconds !== undefined)
           environment['CLOCK_ADVANCE_SECONDS'] = String(clockAdvanceSeconds);
-        worker = await start('worker');
+        const started = await start('worker');
+        worker = started.running;
+        await untilSaid(started, 'worker is polling');
       },
     },
     company: (choices) => companyIn(house, choices),
-    logs: () => ['api', 'worker'].map((name) => readFileSync(join(folder, `${name}.log`), 'utf8')).join('\n'),
+    logs: () => logs.map((log) => readFileSync(log, 'utf8')).join('\n'),
     async close() {
       await Promise.all([worker.stop(), api.stop()]);
       await Promise.all([sandbox.close(), database.destroy(), temporal.connection.close()]);
@@ -151,6 +163,19 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   };
   return house;
+}
+
+/** Another program may take the port that was free: a house beside this one would then answer in its place. */
+async function startApi(
+  start: (name: 'api', settings: NodeJS.ProcessEnv) => Promise<Piece>,
+): Promise<{ running: RunningProcess; port: number }> {
+  for (;;) {
+    const [port = 0] = await quietPorts(1);
+    const api = await start('api', { PORT: String(port) });
+    if (await hasSaid(api, 'listening on')) return { running: api.running, port };
+    const why = api.running.lastLines();
+    if (!why.includes('EADDRINUSE')) throw new Error(`the API has ended\n${why}`);
+  }
 }
 
 async function freshNamespace(address: string): Promise<string> {

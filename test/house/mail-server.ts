@@ -44,6 +44,8 @@ export async function openMailServer(): Promise<MailServer> {
       });
     },
   });
+  // Who goes in the midst of a mail has sent none.
+  server.on('error', () => {});
   const listener = server.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const { port } = listener.address() as AddressInfo;

@@ -24,10 +24,14 @@ export async function openWebhookReceiver(): Promise<WebhookReceiver> {
     headers: {},
   };
   const server = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      received.push({ headers: request.headers, body: body.toString() });
-      if (answer.status !== null) response.writeHead(answer.status, answer.headers).end();
-    });
+    void buffer(request).then(
+      (body) => {
+        received.push({ headers: request.headers, body: body.toString() });
+        if (answer.status !== null) response.writeHead(answer.status, answer.headers).end();
+      },
+      // Whoever sent it has gone before it was whole.
+      () => {},
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

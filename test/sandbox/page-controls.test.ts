@@ -86,27 +86,32 @@ describe('a control', () => {
 
   test('works without a script, and tells what it did: trouble of a mailbox, throttling, latency, clock', async () => {
     const page = await person.visit(calendar, { javaScriptEnabled: false });
-    const told = () => page.locator('#told').innerText();
+    // A form leads to the next page some time after its button was pressed.
+    const untilTold = (words: string) =>
+      expect.poll(() => page.locator('#told').innerText()).toContain(words);
     await page.getByText('Give the mailbox trouble').click();
     await page.getByLabel('The mailbox is').selectOption('full');
     await page.locator('#kind-form button').click();
-    expect(await told()).toContain('full');
+    await untilTold('full');
     const refused = await person.outlook.graph('POST', `/users/${anna}/events`, vacation());
     expect(refused.text).toContain('ErrorQuotaExceeded');
 
     await page.goto(`${person.origin}${controls}`);
     await page.getByLabel('Retry-After').fill('7');
     await page.getByRole('button', { name: 'Throttle' }).click();
+    await untilTold('answered 429');
     const throttled = await person.outlook.graph('GET', `/users/${bo}/events`);
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '7']);
     await page.getByRole('button', { name: 'Stop throttling' }).click();
+    await untilTold('as usual again');
     expect((await person.outlook.graph('GET', `/users/${bo}/events`)).status).toBe(200);
     await page.getByLabel('Milliseconds').fill('20');
     await page.getByRole('button', { name: 'Set the latency' }).click();
+    await untilTold('20 ms longer');
     expect(await person.outlook.control('GET', '/settings')).toMatchObject({ latencyMilliseconds: 20 });
     await page.getByLabel('Move it forward by').selectOption('2592000');
     await page.getByRole('button', { name: 'Move the clock' }).click();
-    expect(await told()).toContain('it is now');
+    await untilTold('it is now');
     const { now } = await person.outlook.control('GET', '/clock');
     expect(Date.parse(String(now)) - Date.now()).toBeGreaterThan(29 * 86_400_000);
   });

@@ -29,7 +29,12 @@ export function visitor(): Visitor {
     outlook = new Microsoft365(sandbox.origin);
     browser = await openBrowser();
   });
+  const leave = async (): Promise<void> => {
+    for (const context of browser.contexts()) await context.close();
+  };
   beforeEach(async () => {
+    // A page that is still open follows the sandbox, and would be in trouble while that is emptied.
+    await leave();
     troubles.length = 0;
     await outlook.prepare();
   });
@@ -46,7 +51,7 @@ export function visitor(): Visitor {
     },
     troubles,
     async visit(path, options = {}) {
-      for (const context of browser.contexts()) await context.close();
+      await leave();
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
       // The companion is another program, and isn't there in this test.

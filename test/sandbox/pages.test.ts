@@ -76,6 +76,8 @@ describe('a calendar', () => {
   test('follows what happens, and leaves the open event and the focus alone', async () => {
     const { id } = await person.outlook.create();
     const page = await person.visit(`${calendar}?date=2026-12-01`);
+    // What happens before its first question is no news to it.
+    await page.waitForResponse(`${person.origin}/sandbox/changes`);
     await page.locator('#calendar a.event').click();
     await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('details-title');
     await page.locator('#technical summary').click();
@@ -87,6 +89,7 @@ describe('a calendar', () => {
   });
 
   test('is turned by keyboard, and by plain links where no script runs', async () => {
+    await person.outlook.control('PUT', '/clock', { now: '2026-11-24T12:00:00Z' });
     const page = await person.visit(`${calendar}?view=week&date=2026-12-01`);
     const title = () => page.locator('#days-title').innerText();
     for (const [key, shown] of [
@@ -103,7 +106,7 @@ describe('a calendar', () => {
 
     const plain = await person.visit(`${calendar}?view=week&date=2026-12-01`, { javaScriptEnabled: false });
     await plain.locator('#go-next').click();
-    expect(await plain.locator('#days-title').innerText()).toBe('7–13 December 2026, week 50');
+    await expect.poll(() => plain.locator('#days-title').innerText()).toBe('7–13 December 2026, week 50');
   });
 
   test('of a team says who is away on which day, and finds one', async () => {

@@ -37,7 +37,8 @@ describe('the real msal-node', () => {
   });
 
   test('reports an expired secret as invalid_client 7000222', async () => {
-    await outlook.application({ secrets: [{ value: secret, endDateTime: '2027-01-01T00:00:00Z' }] });
+    const times = { startDateTime: '2026-01-01T00:00:00Z', endDateTime: '2027-01-01T00:00:00Z' };
+    await outlook.application({ secrets: [{ value: secret, ...times }] });
     await outlook.control('PUT', '/clock', { now: '2027-01-01T00:00:01Z' });
     const failure = await msalClient(outlook.origin)
       .acquireTokenByClientCredential({ scopes })

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '#migrations/migrate.ts';
-import { freePorts } from '#stack/ports.ts';
 import { startPostgres } from '#stack/postgres.ts';
 import { startTemporal } from '#stack/temporal.ts';
+import { quietPorts } from './ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +19,7 @@ declare module 'vitest' {
 /** One Postgres and one Temporal server for the whole run; each test file takes a database and a namespace of its own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'absence-sync-test-'));
-  const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
+  const [postgresPort = 0, temporalPort = 0] = await quietPorts(2);
   const [postgres, temporal] = await Promise.all([
     startPostgres({
       folder: join(folder, 'postgres'),

@@ -1,16 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeDataFolder } from '#stack/data-folder.ts';
-import { freePorts, refuseTakenPorts } from '#stack/ports.ts';
+import { refuseTakenPorts } from '#stack/ports.ts';
 import { startPostgres } from '#stack/postgres.ts';
 import { identityOf } from '#stack/process-table.ts';
 import { type RunningProcess, startProcess } from '#stack/process.ts';
 import { type Supervised, supervise } from '#stack/supervisor.ts';
+import { quietPorts } from '../setup/ports.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -34,15 +35,17 @@ const startNode = (script: string, onSpawn?: (process: RunningProcess) => void):
 const staysUp = 'setInterval(() => undefined, 1000)';
 
 describe('a supervised piece', () => {
-  const lives: RunningProcess[] = [];
-  const told: string[] = [];
+  let lives: readonly RunningProcess[];
+  let told: readonly string[];
   let supervised: Supervised;
   const run = (script: string): void => {
-    lives.length = 0;
-    told.length = 0;
+    // Of this piece alone: one that was killed as it was being started again may still tell of it.
+    const spawned: RunningProcess[] = [];
+    const said: string[] = [];
+    [lives, told] = [spawned, said];
     supervised = supervise(
       { name: 'the piece', tellsReadiness: true, start: (onSpawn) => startNode(script, onSpawn) },
-      { say: (line) => told.push(line), onChange: (process) => void (process.exit || lives.push(process)) },
+      { say: (line) => said.push(line), onChange: (process) => void (process.exit || spawned.push(process)) },
     );
   };
   afterEach(() => supervised.kill());
@@ -51,7 +54,7 @@ describe('a supervised piece', () => {
     run(staysUp);
     await supervised.ready;
     process.kill(lives[0]?.pid ?? 0, 'SIGKILL');
-    await expect.poll(() => lives.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => lives.length).toBe(2);
     expect(told[0]).toBe('the piece ended (SIGKILL); it is started again');
   });
 
@@ -95,8 +98,8 @@ describe('the data folder', () => {
       ${staysUp}`;
     const stack = await startNode(`(async () => {${killed}})()`);
     const left = (): number =>
-      Number(/left (\d+)/.exec(readFileSync(join(folder, 'piece.log'), 'utf8'))?.[1]);
-    await expect.poll(left, { timeout: 10_000 }).toBeGreaterThan(0);
+      Number(/left (\d+)\n/.exec(readFileSync(join(folder, 'piece.log'), 'utf8'))?.[1]);
+    await expect.poll(left).toBeGreaterThan(0);
     await stack.kill();
     expect(identityOf(left())).toBeDefined();
 
@@ -110,9 +113,10 @@ describe('the data folder', () => {
 
 describe('ports', () => {
   test('that are taken are named with their setting, all of them', async () => {
-    const [taken = 0, free = 0] = await freePorts(2);
-    const server = createServer().listen(taken, '127.0.0.1');
+    const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
+    const { port: taken } = server.address() as AddressInfo;
+    const [free = 0] = await quietPorts(1);
     await expect(
       refuseTakenPorts([
         { port: taken, wantedBy: 'the API', setting: 'PORT' },
@@ -129,7 +133,7 @@ describe('ports', () => {
 
 describe('embedded Postgres', () => {
   test('comes back with its data after a kill, and belongs to a role without special rights', async () => {
-    const [port = 0] = await freePorts(1);
+    const [port = 0] = await quietPorts(1);
     let postgres = await startPostgres({
       folder,
       port,

@@ -54,9 +54,11 @@ export function ConnectionPage({ companyId, connection, firstSaved }: Props) {
   const styles = useStyles();
   const { connect } = useTexts(navigationTexts);
   const { mayAdminister } = useAccess(companyId);
-  // Whatever was saved on this page calls for the checks: each save counts.
-  const [savesCount, setSavesCount] = useState(firstSaved === null ? 0 : 1);
-  const noteSave = () => setSavesCount((count) => count + 1);
+  // Whatever was saved on this page calls for the checks: each save counts. The answer to the first may come when the
+  // page stands already, because the connection was seen before.
+  const [laterSaves, setLaterSaves] = useState(0);
+  const savesCount = laterSaves + (firstSaved === null ? 0 : 1);
+  const noteSave = () => setLaterSaves((count) => count + 1);
   return (
     <Page title={connect} lead={text.lead}>
       <ReadOnlyNote companyId={companyId} />
