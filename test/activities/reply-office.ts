@@ -5,6 +5,7 @@ import type { RegistrationId } from '#domain/identifiers.ts';
 import { updateCompanySettings } from '#persistence/companies.ts';
 import { approvedVacation, freshRegistrationId, message } from '../persistence/store.ts';
 import type { ReplySetting } from '../house/replies.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 import { openOffice, type Office, type OfficeCompany } from './office.ts';
 
 /** An office whose clock, and Microsoft's, stands still until it is put on. */
@@ -42,7 +43,7 @@ export interface ReplyCompany extends OfficeCompany {
 export async function openReplyOffice(): Promise<ReplyOffice> {
   const office = await openOffice();
   const { tenant, store } = office;
-  const clock = { now: '2027-05-10T08:00:00.000Z' };
+  const clock = { now: `${yearAhead}-05-10T08:00:00.000Z` };
   const dependencies = { ...office.dependencies, now: () => clock.now };
   const pathOf = (mailbox: string) => `/sandbox/tenants/${tenant.tenantId}/mailboxes/${mailbox}`;
   const settingOf = async (mailbox: string): Promise<ReplySetting> =>
@@ -53,6 +54,8 @@ export async function openReplyOffice(): Promise<ReplyOffice> {
     await tenant.outlook.control('PUT', '/sandbox/clock', { now: clock.now });
   };
   await itIs(clock.now);
+  // So that none runs out between two requests of a look an hour later: one that does is sent, and counted, twice.
+  await tenant.outlook.control('PUT', '/sandbox/settings', { tokenLifetimeSeconds: 86_400 });
   return {
     office,
     itIs,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { forgetMailboxTroubles } from '#persistence/mailboxes.ts';
 import { forgetReplyRefusal } from '#persistence/reply-states.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 import { openReplyOffice, type ReplyCompany, type ReplyOffice } from './reply-office.ts';
 
 let replies: ReplyOffice;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   const { tenant } = replies.office;
-  await replies.itIs('2027-05-10T08:00:00Z');
+  await replies.itIs(`${yearAhead}-05-10T08:00:00Z`);
   await tenant.rest();
   await tenant.application({ roles: ['Calendars.ReadWrite', 'MailboxSettings.ReadWrite'], rbacScopes: null });
   company = await replies.company();
@@ -24,7 +25,7 @@ const faults = (operation: string, effect: object, change = {}) =>
 const isOurs = async (address = mailbox) =>
   (await replies.settingOf(address)).internalReplyMessage.includes('I am away until');
 const afterHours = (hours: number) =>
-  replies.itIs(new Date(Date.parse('2027-05-10T08:00:00Z') + hours * 3_600_000).toISOString());
+  replies.itIs(new Date(Date.parse(`${yearAhead}-05-10T08:00:00Z`) + hours * 3_600_000).toISOString());
 
 describe('a write whose answer is lost', () => {
   test.each([
@@ -32,7 +33,7 @@ describe('a write whose answer is lost', () => {
     ['after', 'commitThenDrop', 1],
   ])('%s Microsoft carried it out is settled by a look, and is done once', async (_, kind, writes) => {
     const before = await replies.settingOf(mailbox);
-    await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+    await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     await faults('updateMailboxSettings', { kind });
     const [first] = await company.looks();
     expect(first).toMatchObject({ isSetback: true, holdsLease: true });
@@ -59,7 +60,7 @@ describe('a mailbox whose settings Microsoft does not let the application into',
 
   test('is named as lacking the permission, and left alone for hours; its calendar goes on', async () => {
     await onlyCalendars();
-    const registrationId = await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+    const registrationId = await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     expect(await company.looks()).toMatchObject([
       { owner: 'none', reason: { code: 'reply-permission-missing' } },
     ]);
@@ -76,7 +77,7 @@ describe('a mailbox whose settings Microsoft does not let the application into',
 
   test('is asked again at once where it is checked, or a replay comes by hand or by a renewal', async () => {
     await onlyCalendars();
-    await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+    await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     await company.looks();
     const [mailboxKey = ''] = await company.told();
     await company.in((transaction) => forgetReplyRefusal(transaction, mailboxKey));
@@ -94,10 +95,10 @@ describe('a mailbox whose settings Microsoft does not let the application into',
       roles: ['Calendars.ReadWrite'],
       rbacScopes: [{ role: 'Application MailboxSettings.ReadWrite', mailboxes: [other] }],
     });
-    await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+    await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     await company.looks();
     expect(await company.listed(mailbox)).toMatchObject({ code: 'reply-permission-missing' });
-    await company.isAway(other, '2027-06-01', '2027-06-05');
+    await company.isAway(other, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     await company.looks(other);
     expect(await company.listed(mailbox)).toMatchObject({ code: 'mailbox-out-of-scope' });
     expect(await isOurs(other)).toBe(true);
@@ -105,9 +106,9 @@ describe('a mailbox whose settings Microsoft does not let the application into',
 
   test('and may only be read, lacks the permission to change them', async () => {
     await replies.office.tenant.application({ roles: ['Calendars.ReadWrite', 'MailboxSettings.Read'] });
-    await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+    await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     const other = await replies.mailbox();
-    await company.isAway(other, '2027-06-01', '2027-06-05');
+    await company.isAway(other, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
     await company.looks();
     for (const address of [mailbox, other])
       expect(await company.listed(address)).toEqual({ owner: 'none', code: 'reply-permission-missing' });
@@ -116,29 +117,29 @@ describe('a mailbox whose settings Microsoft does not let the application into',
 
 test('a mailbox whose calendar is in trouble is not asked for its settings either', async () => {
   await replies.office.tenant.mailbox(mailbox, { kind: 'notEnabled' });
-  const registrationId = await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+  const registrationId = await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
   await company.syncs(registrationId);
   expect(await company.looks()).toMatchObject([{ reason: { code: 'mailbox-not-enabled' }, lookAt: null }]);
   expect(await replies.requestsTo(mailbox)).toEqual([]);
 });
 
 test('Microsoft asks for a pause: nothing is sent before it is over, whoever asks', async () => {
-  await company.isAway(mailbox, '2027-06-01', '2027-06-05');
-  await faults('getMailboxSettings', { kind: 'respond', status: 429, headers: { 'retry-after': '1200' } });
-  expect(await company.looks()).toMatchObject([{ reason: { code: 'throttled' }, lookInSeconds: 1200 }]);
+  await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
+  await faults('getMailboxSettings', { kind: 'respond', status: 429, headers: { 'retry-after': '2' } });
+  expect(await company.looks()).toMatchObject([{ reason: { code: 'throttled' }, lookInSeconds: 2 }]);
   const [mailboxKey = ''] = await company.told();
   await company.in((transaction) => forgetReplyRefusal(transaction, mailboxKey));
   await company.in(forgetMailboxTroubles);
-  await replies.itIs('2027-05-10T08:19:59Z');
+  await replies.itIs(`${yearAhead}-05-10T08:00:01Z`);
   await company.looks();
   expect(await replies.requestsTo(mailbox)).toHaveLength(1);
-  await replies.itIs('2027-05-10T08:20:01Z');
+  await replies.itIs(`${yearAhead}-05-10T08:00:03Z`);
   await company.looks();
   expect(await isOurs()).toBe(true);
 });
 
 test('an answer that can’t be read is no answer', async () => {
-  await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+  await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
   await faults('getMailboxSettings', { kind: 'respond', status: 200, body: '{}' });
   expect(await company.looks()).toMatchObject([
     { isSetback: true, reason: { code: 'microsoft-unavailable' } },
@@ -149,14 +150,14 @@ test('an answer that can’t be read is no answer', async () => {
 });
 
 test('a mailbox that is gone for good is let go of when its absence is over', async () => {
-  await company.isAway(mailbox, '2027-06-01', '2027-06-05');
+  await company.isAway(mailbox, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
   await company.looks();
   await replies.office.tenant.outlook.control(
     'DELETE',
     `/sandbox/tenants/${replies.office.tenant.tenantId}/mailboxes/${mailbox}`,
   );
-  await replies.itIs('2027-06-03T08:00:00Z');
+  await replies.itIs(`${yearAhead}-06-03T08:00:00Z`);
   expect(await company.looks()).toMatchObject([{ holdsLease: true, reason: { code: 'mailbox-not-found' } }]);
-  await replies.itIs('2027-06-06T08:00:00Z');
+  await replies.itIs(`${yearAhead}-06-06T08:00:00Z`);
   expect(await company.looks()).toMatchObject([{ holdsLease: false, lookAt: null }]);
 });

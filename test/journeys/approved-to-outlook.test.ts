@@ -16,6 +16,7 @@ describe('what stands in Outlook', () => {
     const absence = vacation(anna, '2026-12-01', '2026-12-05');
     await company.hr.creates(absence);
     await company.untilState(absence, 'waiting');
+    await company.untilIdle(absence);
     expect(await house.outlook.calendarOf(anna.mailbox)).toEqual([]);
 
     await company.hr.approves(absence);
@@ -91,6 +92,7 @@ describe('what stands in Outlook', () => {
       const entry = { ...vacation(eva, '2026-12-01', '2026-12-01'), absenceType };
       await company.hr.creates(entry, { approved: true });
       await company.untilState(entry, 'ignored');
+      await company.untilIdle(entry);
       expect(await house.outlook.calendarOf(eva.mailbox)).toEqual([]);
       expect((await company.registration(entry.registrationId)).body.reason).toMatchObject({
         code: 'type-not-synced',
@@ -165,6 +167,7 @@ describe('changes and endings', () => {
     const [before] = await company.seesIn(kim, (events) => {
       expect(events).toHaveLength(1);
     });
+    await company.untilState(absence, 'synced');
     const renamed = { ...kim, mailbox: `new-${kim.mailbox}` };
     await house.outlook.control(
       'POST',

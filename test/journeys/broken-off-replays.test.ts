@@ -8,7 +8,8 @@ let company: TestCompany;
 let anna: Employee;
 const count = 12;
 beforeAll(async () => {
-  house = await openHouse({ replayPageSize: 5 });
+  // As long as a test waits: what it holds is not given up meanwhile, and sent again.
+  house = await openHouse({ replayPageSize: 5, timeoutSeconds: 30 });
   // Shorter than the library's five minutes of foresight: each request asks for a token, as after an hour.
   await house.outlook.control('PUT', '/sandbox/settings', { tokenLifetimeSeconds: 200 });
 });
@@ -97,12 +98,14 @@ test('a connection that is switched OFF while a renewal waits for Entra stays OF
   const held = await house.outlook.fault({
     operation: 'token',
     tenantId: company.tenantId,
+    // Also what is asked for again where the answer is too long in coming.
+    times: null,
     effect: { kind: 'hold' },
   });
   const saving = house.administrator('PUT', `${connectionPath()}/secret`, { clientSecret: renewed });
-  await expect.poll(() => house.outlook.faultStrikes(held)).toBe(1);
+  await expect.poll(() => house.outlook.faultStrikes(held)).toBeGreaterThan(0);
   await house.administrator('PATCH', connectionPath(), { enabled: false });
-  await house.outlook.releaseFault(held);
+  await house.outlook.forgetFaults();
   expect((await saving).body).toMatchObject({ state: 'off', enabled: false });
   expect(await connection()).toMatchObject({ enabled: false });
 });

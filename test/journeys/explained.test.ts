@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { vacation, type TestCompany } from '../house/company.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 
 let house: House;
 let company: TestCompany;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ timeoutSeconds: 30 });
   company = await house.company({ language: 'en' });
 });
 afterAll(() => house?.close());
@@ -45,13 +45,15 @@ test('a refused and repeated write is explained, logged and counted with Microso
     'company-made',
   ]);
 
-  await house.worker.stop();
-  const figures = await (await fetch(`${house.origin}/metrics`)).text();
-  const counted = figures
-    .split('\n')
-    .filter((line) => line.startsWith('absence_sync_microsoft_requests_total{operation="createEvent"'));
-  expect(counted.toSorted()).toEqual([
-    'absence_sync_microsoft_requests_total{operation="createEvent",outcome="success"} 1',
-    'absence_sync_microsoft_requests_total{operation="createEvent",outcome="throttled"} 1',
-  ]);
+  // The worker stores its count every few seconds.
+  await vi.waitFor(async () => {
+    const figures = await (await fetch(`${house.origin}/metrics`)).text();
+    const counted = figures
+      .split('\n')
+      .filter((line) => line.startsWith('absence_sync_microsoft_requests_total{operation="createEvent"'));
+    expect(counted.toSorted()).toEqual([
+      'absence_sync_microsoft_requests_total{operation="createEvent",outcome="success"} 1',
+      'absence_sync_microsoft_requests_total{operation="createEvent",outcome="throttled"} 1',
+    ]);
+  }, patience);
 });

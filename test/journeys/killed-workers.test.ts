@@ -54,17 +54,19 @@ test.each([
         const fault = await house.outlook.fault({
           operation,
           mailbox: employee.mailbox,
+          // Also what the worker sends again because no answer comes, for as long as the others take to be sent.
+          times: null,
           effect: { kind },
         });
         await say(absence);
         await vi.waitFor(async () => {
-          expect(await house.outlook.faultStrikes(fault)).toBe(1);
+          expect(await house.outlook.faultStrikes(fault)).toBeGreaterThan(0);
         }, patience);
-        return { employee, absence, fault, stands };
+        return { employee, absence, stands };
       }),
     );
     await house.worker.kill();
-    await Promise.all(held.map(({ fault }) => house.outlook.releaseFault(fault)));
+    await house.outlook.forgetFaults();
     await house.worker.start();
     for (const { employee, absence, stands } of held) {
       await company.untilState(absence, stands.length === 0 ? 'removed' : 'synced');

@@ -26,13 +26,14 @@ async function standing(employee: Employee): Promise<ReturnType<typeof vacation>
   return absence;
 }
 
-const lose = (operation: string, kind: string): Promise<string> =>
-  house.outlook.fault({ operation, effect: { kind } });
+/** In one mailbox, so that nothing which is sent again for another takes its place. */
+const lose = (operation: string, { mailbox }: Employee, kind: string): Promise<string> =>
+  house.outlook.fault({ operation, mailbox, effect: { kind } });
 
 describe.each(lost)('the answer is lost (%s)', (kind) => {
   test('to a create: one event stands in the end', async () => {
     const anna = await company.employee('Anna Holm');
-    const fault = await lose('createEvent', kind);
+    const fault = await lose('createEvent', anna, kind);
     const absence = vacation(anna, '2026-12-01', '2026-12-05');
     await company.hr.creates(absence, { approved: true });
     await strikes(fault);
@@ -42,7 +43,7 @@ describe.each(lost)('the answer is lost (%s)', (kind) => {
 
   test('to a create, and the registration is then deleted: no event stands', async () => {
     const bo = await company.employee('Bo Friis');
-    const fault = await lose('createEvent', kind);
+    const fault = await lose('createEvent', bo, kind);
     const absence = vacation(bo, '2026-12-01', '2026-12-05');
     await company.hr.creates(absence, { approved: true });
     await strikes(fault);
@@ -53,7 +54,7 @@ describe.each(lost)('the answer is lost (%s)', (kind) => {
 
   test('to a create, and the registration is then changed: one event stands, as changed', async () => {
     const ida = await company.employee('Ida Lund');
-    const fault = await lose('createEvent', kind);
+    const fault = await lose('createEvent', ida, kind);
     const absence = vacation(ida, '2026-12-01', '2026-12-05');
     await company.hr.creates(absence, { approved: true });
     await strikes(fault);
@@ -68,7 +69,7 @@ describe.each(lost)('the answer is lost (%s)', (kind) => {
   test('to a patch, and the registration is then changed back: the first dates stand', async () => {
     const liv = await company.employee('Liv Bang');
     const absence = await standing(liv);
-    const fault = await lose('updateEvent', kind);
+    const fault = await lose('updateEvent', liv, kind);
     await company.hr.changes({ ...absence, period: { from: '2026-12-08', to: '2026-12-09' } });
     await strikes(fault);
     await company.hr.changes(absence);
@@ -82,7 +83,7 @@ describe.each(lost)('the answer is lost (%s)', (kind) => {
   test('to a patch, and the registration is then deleted: no event stands', async () => {
     const ole = await company.employee('Ole Krogh');
     const absence = await standing(ole);
-    const fault = await lose('updateEvent', kind);
+    const fault = await lose('updateEvent', ole, kind);
     await company.hr.changes({ ...absence, period: { from: '2026-12-08', to: '2026-12-09' } });
     await strikes(fault);
     await company.hr.deletes(absence);
@@ -93,7 +94,7 @@ describe.each(lost)('the answer is lost (%s)', (kind) => {
   test('to a removal: the event is gone, and a registration that comes back stands once', async () => {
     const una = await company.employee('Una Skov');
     const absence = await standing(una);
-    const fault = await lose('deleteEvent', kind);
+    const fault = await lose('deleteEvent', una, kind);
     await company.hr.deletes(absence);
     await strikes(fault);
     await company.untilState(absence, 'removed');
@@ -114,7 +115,12 @@ describe('Microsoft is not well', () => {
     ['an empty 503', { status: 503, body: '' }],
   ])('%s is tried again until the event stands, once', async (title, answer) => {
     const per = await company.employee(`Per ${title}`);
-    await house.outlook.fault({ operation: 'createEvent', times: 2, effect: { kind: 'respond', ...answer } });
+    await house.outlook.fault({
+      operation: 'createEvent',
+      mailbox: per.mailbox,
+      times: 2,
+      effect: { kind: 'respond', ...answer },
+    });
     const absence = vacation(per, '2026-12-01', '2026-12-05');
     await company.hr.creates(absence, { approved: true });
     await company.untilState(absence, 'synced');

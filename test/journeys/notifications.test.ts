@@ -13,16 +13,22 @@ let receiver: WebhookReceiver;
 let house: House;
 beforeAll(async () => {
   [mailServer, receiver] = await Promise.all([openMailServer(), openWebhookReceiver()]);
-  house = await openHouse({ timeoutSeconds: 1, smtpUrl: mailServer.url });
+  house = await openHouse({ smtpUrl: mailServer.url });
 });
 afterAll(async () => {
   await house?.close();
   await Promise.all([mailServer?.close(), receiver?.close()]);
 });
 
+/** Where it is day now: at midnight 30 days become 29, and what is told once a day is told again. */
+const timeZone = isDayIn('Europe/Copenhagen') ? 'Europe/Copenhagen' : 'Pacific/Honolulu';
+function isDayIn(zone: string): boolean {
+  const { hour } = Temporal.Now.zonedDateTimeISO(zone);
+  return hour >= 8 && hour < 20;
+}
 /** Days of the calendar, so that a change of the clocks on the way makes none more. */
 const inDays = (days: number): string =>
-  Temporal.Now.zonedDateTimeISO('Europe/Copenhagen').add({ days }).toInstant().toString();
+  Temporal.Now.zonedDateTimeISO(timeZone).add({ days }).toInstant().toString();
 const addressOf = ({ companyId }: TestCompany): string => `it@${companyId}.example`;
 const pathOf = ({ companyId }: TestCompany): string => `/v1/companies/${companyId}`;
 
@@ -64,7 +70,7 @@ function secretAtEntra({ tenantId, clientId }: TestCompany, value: string, endDa
 }
 
 test('a secret whose last day is 30 days away is told of once, in the company’s language, with the steps to a new one', async () => {
-  const company = await house.company({ language: 'da' });
+  const company = await house.company({ language: 'da', timeZone });
   const signingSecret = await tells(company);
   await expires(company, inDays(30));
   await expires(company, inDays(30));
@@ -101,7 +107,7 @@ async function mailIdOf({ companyId }: TestCompany): Promise<string> {
 }
 
 test('while the secret is expired there is one mail that day, however many registrations come, and one when it is renewed', async () => {
-  const company = await house.company();
+  const company = await house.company({ timeZone });
   await tells(company);
   const anna = await company.employee('Xenia Qvist');
   await secretAtEntra(company, company.clientSecret, '2020-01-01T00:00:00Z');
@@ -129,7 +135,7 @@ test('while the secret is expired there is one mail that day, however many regis
 });
 
 test('a mail that the server refuses at first arrives once, and webhooks don’t wait for it', async () => {
-  const company = await house.company();
+  const company = await house.company({ timeZone });
   await tells(company);
   mailServer.refuses(true);
   await expires(company, inDays(1));
@@ -144,19 +150,20 @@ test('a mail that the server refuses at first arrives once, and webhooks don’t
 });
 
 test('a webhook that fails is posted again under the same id', async () => {
-  const company = await house.company();
+  const company = await house.company({ timeZone });
   await tells(company);
   receiver.answers(503);
   await expires(company, inDays(30));
-  await untilPosted(company, 'connection.secret-expiring');
+  const posts = () => postedTo(company).length;
+  await vi.waitFor(() => expect(posts()).toBeGreaterThan(0), patience);
   receiver.answers(204);
-  await untilPosted(company, 'connection.secret-expiring', 'connection.secret-expiring');
-  const [first, second] = postedTo(company).map(({ headers }) => headers['webhook-id']);
-  expect(second).toBe(first);
+  const refused = posts();
+  await vi.waitFor(() => expect(posts()).toBe(refused + 1), patience);
+  expect(new Set(postedTo(company).map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 });
 
 test('no log says who is told, by which address, or with which secret', async () => {
-  const company = await house.company();
+  const company = await house.company({ timeZone });
   const signingSecret = await tells(company);
   await expires(company, inDays(30));
   await untilTold(company, /in 30 days$/);

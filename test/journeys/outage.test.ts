@@ -11,7 +11,8 @@ import type { RecordedRequest } from '../house/outlook.ts';
 let house: House;
 let company: TestCompany;
 beforeAll(async () => {
-  house = await openHouse({ timeoutSeconds: 5, replayPageSize: 900 });
+  // Killed workers hold what they were writing for twice as long; an answer that is lost costs a request more.
+  house = await openHouse({ timeoutSeconds: 10, replayPageSize: 900 });
   // Shorter than the library's five minutes of foresight: each request asks for a token, as after an hour.
   await house.outlook.control('PUT', '/sandbox/settings', { tokenLifetimeSeconds: 200 });
 });

@@ -9,7 +9,7 @@ let company: TestCompany;
 let anna: Employee;
 let bo: Employee;
 beforeAll(async () => {
-  house = await openHouse({ timeoutSeconds: 2 });
+  house = await openHouse();
 });
 afterAll(() => house?.close());
 

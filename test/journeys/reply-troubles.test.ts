@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { toRegistrationId } from '#domain/identifiers.ts';
-import { registrationWorkflowId } from '#workflows/messages.ts';
 import { patience, vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { ended, pathOf } from '../house/hr-export.ts';
 import { isOurs, repliesOf, type Replies } from '../house/replies.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 
 let house: House;
 let company: TestCompany;
 let replies: Replies;
 let anna: Employee;
 beforeAll(async () => {
-  house = await openHouse({ timeoutSeconds: 1 });
+  // What a killed worker was writing is settled after twice as long.
+  house = await openHouse({ timeoutSeconds: 5 });
   await house.outlook.control('PUT', '/sandbox/settings', { tokenLifetimeSeconds: 200, entraRoles: 'live' });
 });
 beforeEach(async () => {
@@ -24,8 +24,8 @@ beforeEach(async () => {
 });
 afterAll(() => house?.close());
 
-const june = ['2027-05-31T22:00:00', '2027-06-05T22:00:00'] as const;
-const inJune = (employee = anna) => vacation(employee, '2027-06-01', '2027-06-05');
+const june = [`${yearAhead}-05-31T22:00:00`, `${yearAhead}-06-05T22:00:00`] as const;
+const inJune = (employee = anna) => vacation(employee, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
 const application = (change: object) =>
   house.outlook.control(
     'PUT',
@@ -127,43 +127,18 @@ test('in Temporal’s UI a mailbox is found by company and owner, says what it w
   await replies.untilScheduled(anna, ...june);
   await vi.waitFor(async () => {
     expect(await isWaiting(anna)).toBe(
-      'Our reply is set, for the next absence. Looks again at 2027-05-31T22:00:00.000Z.',
+      `Our reply is set, for the next absence. Looks again at ${yearAhead}-05-31T22:00:00.000Z.`,
     );
     expect(await stateOf(anna)).toMatchObject({ CompanyId: company.companyId, SyncState: 'absence-sync' });
   }, patience);
   await replies.userSets(anna, { internalReplyMessage: 'Ring to Bo' });
   await replies.check(anna);
-  expect(await isWaiting(anna)).toMatch(/^The slot is the user’s/);
+  await vi.waitFor(async () => expect(await isWaiting(anna)).toMatch(/^The slot is the user’s/), patience);
   await vi.waitFor(async () => expect(await stateOf(anna)).toMatchObject({ SyncState: 'user' }), patience);
   await company.hr.deletes(absence);
   await vi.waitFor(async () => {
     expect((await (await replies.workflowOf(anna)).describe()).status.name).toBe('COMPLETED');
   }, patience);
-});
-
-test('a change costs the registration’s workflow nothing more, and the mailbox’s little', async () => {
-  const absence = inJune();
-  const lengths = async () => {
-    const registration = registrationWorkflowId(company.companyId, toRegistrationId(absence.registrationId));
-    const handles = [house.temporal.workflow.getHandle(registration), await replies.workflowOf(anna)];
-    const described = await Promise.all(handles.map((handle) => handle.describe()));
-    return described.map(({ historyLength }) => historyLength);
-  };
-  const settles = async (from: string, to: string) => {
-    await replies.untilScheduled(anna, from, to);
-    await company.untilIdle(absence);
-    await vi.waitFor(() => isWaiting(anna), patience);
-    return lengths();
-  };
-  await company.hr.creates(absence, { approved: true });
-  const before = await settles(...june);
-  await company.hr.changes({ ...absence, period: { from: '2027-06-01', to: '2027-06-04' } });
-  const after = await settles('2027-05-31T22:00:00', '2027-06-04T22:00:00');
-  const added = after.map((length, index) => length - (before[index] ?? 0));
-  const [registration, mailbox] = added;
-  expect(registration).toBeLessThanOrEqual(10);
-  expect(mailbox).toBeLessThanOrEqual(12);
-  expect((await replies.requests(anna)).writes).toBe(2);
 });
 
 test('Temporal’s workflows are gone while ours stands: the mailbox is looked at all the same when it is due', async () => {
@@ -173,7 +148,7 @@ test('Temporal’s workflows are gone while ours stands: the mailbox is looked a
   await replies.untilScheduled(anna, ...june);
   await vi.waitFor(() => isWaiting(anna), patience);
   await (await replies.workflowOf(anna)).terminate();
-  const after = '2027-06-06T08:00:00Z';
+  const after = `${yearAhead}-06-06T08:00:00Z`;
   await house.worker.stop();
   await house.outlook.control('PUT', '/sandbox/clock', { now: after });
   await house.worker.start(Math.round((Date.parse(after) - Date.now()) / 1000));

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '#migrations/migrate.ts';
-import { freePorts } from '#stack/ports.ts';
 import { startPostgres, type Postgres } from '#stack/postgres.ts';
 import { startTemporal, type Temporal } from '#stack/temporal.ts';
 import { vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
+import { quietPorts } from '../setup/ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'absence-sync-restarts-'));
 let postgres: Postgres;
@@ -16,7 +16,7 @@ let house: House;
 let company: TestCompany;
 
 beforeAll(async () => {
-  const [postgresPort = 0, temporalPort = 0] = await freePorts(2);
+  const [postgresPort = 0, temporalPort = 0] = await quietPorts(2);
   [postgres, temporal] = await Promise.all([
     startPostgres({
       folder: join(folder, 'postgres'),
@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
   await migrate(postgres.url);
   house = await openHouse({
-    timeoutSeconds: 1,
+    timeoutSeconds: 3,
     databaseUrl: postgres.url,
     temporalAddress: temporal.address,
   });

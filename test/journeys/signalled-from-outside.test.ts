@@ -3,6 +3,7 @@ import { registrationStatusQuery, type RegistrationLifecycleStatus } from '#work
 import { cloudEvent, patience, vacation, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { signalWithStart, temporalCli } from '../house/temporal-cli.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 
 let house: House;
 let company: TestCompany;
@@ -27,7 +28,7 @@ async function untilRefused(workflowId: string, words: RegExp): Promise<void> {
 describe('an HR system that speaks Temporal itself', () => {
   test('signals a whole CloudEvent and finds it in Outlook, and in the store once', async () => {
     const anna = await company.employee('Anna Holm');
-    const { registrationId, ...data } = vacation(anna, '2026-12-01', '2026-12-05');
+    const { registrationId, ...data } = vacation(anna, `${yearAhead}-12-01`, `${yearAhead}-12-05`);
     const created = cloudEvent('created', registrationId, 1, { ...data, approved: true });
     await signalWithStart(house, idOf(registrationId), JSON.stringify(created));
     await company.seesIn(anna, (events) => {
@@ -48,7 +49,7 @@ describe('an HR system that speaks Temporal itself', () => {
 
   test('may encrypt it with the service’s payload codec', async () => {
     const bo = await company.employee('Bo Friis');
-    const { registrationId, ...data } = vacation(bo, '2026-12-01', '2026-12-05');
+    const { registrationId, ...data } = vacation(bo, `${yearAhead}-12-01`, `${yearAhead}-12-05`);
     await house.temporal.workflow.signalWithStart('registrationLifecycle', {
       workflowId: idOf(registrationId),
       taskQueue: 'absence-sync',
@@ -62,7 +63,7 @@ describe('an HR system that speaks Temporal itself', () => {
 
   test('finds registrations by company and state, and reads what each waits for', async () => {
     const ida = await company.employee('Ida Lund');
-    const absence = vacation(ida, '2026-12-01', '2026-12-05');
+    const absence = vacation(ida, `${yearAhead}-12-01`, `${yearAhead}-12-05`);
     await company.hr.creates(absence);
     await company.untilState(absence, 'waiting');
     await vi.waitFor(async () => {
@@ -99,7 +100,7 @@ describe('a signal that can’t be used is refused in the workflow’s status, a
     ],
   ])('%s', async (title, input, words) => {
     const eva = await company.employee(`Eva ${title.length}`);
-    const absence = vacation(eva, '2026-12-01', '2026-12-05');
+    const absence = vacation(eva, `${yearAhead}-12-01`, `${yearAhead}-12-05`);
     await company.hr.creates(absence, { approved: true });
     await company.untilState(absence, 'synced');
     await signalWithStart(house, idOf(absence.registrationId), input);
@@ -132,8 +133,8 @@ describe('a signal that can’t be used is refused in the workflow’s status, a
   test('a workflow id that names no registration, or a company that is not known', async () => {
     const { registrationId: _, ...data } = vacation(
       await company.employee('Ole Krogh'),
-      '2026-12-01',
-      '2026-12-01',
+      `${yearAhead}-12-01`,
+      `${yearAhead}-12-01`,
     );
     const event = JSON.stringify(cloudEvent('created', 'r1', 1, data));
     await signalWithStart(house, 'registration/odd', event);

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { vacation, type Employee, type TestCompany } from '../house/company.ts';
 import { openHouse, type House } from '../house/house.ts';
 import { isOurs, repliesOf, time, type Replies, type ReplySetting } from '../house/replies.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 
 let house: House;
 let company: TestCompany;
 let replies: Replies;
 let anna: Employee;
 beforeAll(async () => {
-  house = await openHouse({ timeoutSeconds: 2 });
+  house = await openHouse();
   company = await house.company();
   replies = repliesOf(house, company);
   await replies.choose({ enabled: true });
@@ -18,9 +19,9 @@ beforeEach(async () => {
 });
 afterAll(() => house?.close());
 
-const june = ['2027-05-31T22:00:00', '2027-06-05T22:00:00'] as const;
+const june = [`${yearAhead}-05-31T22:00:00`, `${yearAhead}-06-05T22:00:00`] as const;
 const isAwayInJune = async () => {
-  const absence = vacation(anna, '2027-06-01', '2027-06-05');
+  const absence = vacation(anna, `${yearAhead}-06-01`, `${yearAhead}-06-05`);
   await company.hr.creates(absence, { approved: true });
   await company.untilState(absence, 'synced');
   return absence;
@@ -50,9 +51,9 @@ test('a reply that the user sets while ours stands is theirs, also when the abse
   const own = await replies.userSets(anna, {
     ...onParentalLeave,
     status: 'scheduled',
-    scheduledEndDateTime: time('2027-06-10T10:00:00'),
+    scheduledEndDateTime: time(`${yearAhead}-06-10T10:00:00`),
   });
-  expect(await replies.check(anna)).toMatchObject({ owner: 'user', to: '2027-06-10T10:00:00.000Z' });
+  expect(await replies.check(anna)).toMatchObject({ owner: 'user', to: `${yearAhead}-06-10T10:00:00.000Z` });
   await company.hr.deletes(absence);
   await company.untilState(absence, 'removed');
   await replies.check(anna);
@@ -73,14 +74,16 @@ test('ours that the user has switched off stays off for that absence, also when 
   const absence = await isAwayWithOurs();
   const off = await replies.userSets(anna, { status: 'disabled' });
   expect(await replies.check(anna)).toMatchObject({ owner: 'user' });
-  await company.hr.changes({ ...absence, period: { from: '2027-06-01', to: '2027-06-08' } });
+  await company.hr.changes({ ...absence, period: { from: `${yearAhead}-06-01`, to: `${yearAhead}-06-08` } });
   await company.untilIdle(absence);
-  expect(await replies.check(anna)).toMatchObject({ owner: 'user', to: '2027-06-08T22:00:00.000Z' });
+  expect(await replies.check(anna)).toMatchObject({ owner: 'user', to: `${yearAhead}-06-08T22:00:00.000Z` });
   expect(await replies.settingOf(anna)).toEqual(off);
 
   await company.hr.deletes(absence);
-  await company.hr.creates(vacation(anna, '2027-07-20', '2027-07-24'), { approved: true });
-  expect(isOurs(await replies.untilScheduled(anna, '2027-07-19T22:00:00', '2027-07-24T22:00:00'))).toBe(true);
+  await company.hr.creates(vacation(anna, `${yearAhead}-07-20`, `${yearAhead}-07-24`), { approved: true });
+  expect(
+    isOurs(await replies.untilScheduled(anna, `${yearAhead}-07-19T22:00:00`, `${yearAhead}-07-24T22:00:00`)),
+  ).toBe(true);
 });
 
 test('what stood there before comes back word for word when ours is taken back', async () => {
@@ -104,11 +107,12 @@ test('a schedule of the user’s that is over comes back as disabled, its texts 
     ...onParentalLeave,
     status: 'scheduled',
     scheduledStartDateTime: time('2026-11-01T06:00:00'),
-    scheduledEndDateTime: time('2027-01-08T06:00:00'),
+    scheduledEndDateTime: time(`${yearAhead}-01-08T06:00:00`),
   });
-  await house.outlook.control('PUT', '/sandbox/clock', { now: '2027-01-09T06:00:00Z' });
+  const after = `${yearAhead}-01-09T06:00:00Z`;
+  await house.outlook.control('PUT', '/sandbox/clock', { now: after });
   await house.worker.stop();
-  await house.worker.start(Math.round((Date.parse('2027-01-09T06:00:00Z') - Date.now()) / 1000));
+  await house.worker.start(Math.round((Date.parse(after) - Date.now()) / 1000));
   const absence = await isAwayWithOurs();
   await company.hr.deletes(absence);
   await replies.untilStands(anna, { ...over, status: 'disabled' });

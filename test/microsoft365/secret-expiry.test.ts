@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readSecretExpiry, secretHintOf } from '#activities/microsoft365/application.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 
 let tenant: Tenant;
@@ -20,24 +21,24 @@ const ours = (endDateTime: string) => ({ value: tenant.clientSecret, endDateTime
 describe('the last day of a secret is read from Entra', () => {
   test('by the hint of the secret, among others of the application', async () => {
     const secrets = [
-      ours('2027-06-12T00:00:00Z'),
+      ours(`${yearAhead}-06-12T00:00:00Z`),
       { value: 'Xyz8Q~other', endDateTime: '2029-01-01T00:00:00Z' },
     ];
     await tenant.application({ secrets });
-    expect(await read()).toBe('2027-06-12T00:00:00.000Z');
+    expect(await read()).toBe(`${yearAhead}-06-12T00:00:00.000Z`);
   });
 
   test('where several have that hint and the same day', async () => {
-    const endDateTime = '2027-06-12T00:00:00Z';
+    const endDateTime = `${yearAhead}-06-12T00:00:00Z`;
     await tenant.application({ secrets: [ours(endDateTime), { value: 'Abc8Q~other', endDateTime }] });
-    expect(await read()).toBe('2027-06-12T00:00:00.000Z');
+    expect(await read()).toBe(`${yearAhead}-06-12T00:00:00.000Z`);
   });
 });
 
 describe('it is not known', () => {
   test('where several have that hint and different days', async () => {
     const secrets = [
-      ours('2027-06-12T00:00:00Z'),
+      ours(`${yearAhead}-06-12T00:00:00Z`),
       { value: 'Abc8Q~other', endDateTime: '2029-01-01T00:00:00Z' },
     ];
     await tenant.application({ secrets });
