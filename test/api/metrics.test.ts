@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toRegistrationId } from '#domain/identifiers.ts';
 import { inCompany } from '#persistence/database.ts';
@@ -46,7 +47,7 @@ test('how long approvals took to stand in Outlook is told in buckets that each h
         registration_id: toRegistrationId('1'),
         sequence: 2,
         type: 'CalendarEventCreated',
-        recorded_at: new Date(Date.now() + 7_000),
+        recorded_at: sql<Date>`(select recorded_at + interval '7 seconds' from registration_events where sequence = 1)`,
         data: {},
       })
       .execute(),

@@ -7,7 +7,8 @@ let company: TestCompany;
 beforeAll(async () => {
   cli = await openCli();
   company = await cli.api.company({ language: 'en' });
-  await company.hr([approvedVacation('1')]);
+  // One that is not over on whatever day this runs.
+  await company.hr([approvedVacation('1', { period: { from: '2099-12-01', to: '2099-12-05' } })]);
 });
 afterAll(() => cli.close());
 

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exportSource } from '#domain/hr-message.ts';
 import { readApprovalSpeed, readSecondsFromApprovalToOutlook } from '#persistence/approval-figures.ts';
-import { freshRegistrationId, openStore, source, type Store, type StoredCompany } from './store.ts';
+import { freshRegistrationId, openStore, present, source, type Store, type StoredCompany } from './store.ts';
 
 let store: Store;
 let company: StoredCompany;
+/** One time for all that a test records: the clock moves on between two inserts. */
+let now: string;
 beforeAll(async () => {
   store = await openStore();
 });
 beforeEach(async () => {
   company = await store.company();
+  const [clock] = await store.asOwner<{ now: string }>(`select now()::text as now`);
+  now = present(clock, 'time').now;
 });
 afterAll(() => store.close());
 
@@ -29,7 +33,7 @@ async function stream(...events: readonly Told[]): Promise<void> {
     await store.asOwner(
       `insert into registration_events
          (company_id, registration_id, sequence, version, type, recorded_at, source, event_id, data)
-       values ($1, $2, $3, $4, $5, date_trunc('second', now()) - make_interval(secs => $6), $7, $8, $9)`,
+       values ($1, $2, $3, $4, $5, $10::timestamptz - make_interval(secs => $6), $7, $8, $9)`,
       [
         company.companyId,
         registrationId,
@@ -40,6 +44,7 @@ async function stream(...events: readonly Told[]): Promise<void> {
         isHr ? from : null,
         isHr ? `${registrationId}/${index}` : null,
         JSON.stringify(approved === undefined ? {} : { approved }),
+        now,
       ],
     );
   }

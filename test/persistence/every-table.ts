@@ -40,8 +40,9 @@ export async function fillEveryTable({ keyring }: Store, company: StoredCompany)
         mailbox: 'anna.holm@contoso.example',
         state: 'attention',
         reason: { code: 'mailbox-not-enabled' },
-        next_check_at: new Date(),
-        reply_look_at: new Date(),
+        // Due by whatever clock.
+        next_check_at: new Date(0),
+        reply_look_at: new Date(0),
       })
       .execute();
     await appendReplyFact(transaction, keyring, randomUUID(), '7', emptyReplyRecord, {

@@ -7,8 +7,8 @@ import { migrate } from '#migrations/migrate.ts';
 import { askDatabase, isDatabaseAway } from '#persistence/availability.ts';
 import { openDatabase } from '#persistence/database.ts';
 import { openKeyring } from '#persistence/encryption.ts';
-import { freePorts } from '#stack/ports.ts';
 import { startPostgres, type Postgres } from '#stack/postgres.ts';
+import { quietPorts } from '../setup/ports.ts';
 import { approvedVacation, freshRegistrationId, message, present, storedCompany } from './store.ts';
 
 let postgres: Postgres | undefined;
@@ -26,7 +26,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 
 test('a Postgres that is killed breaks the queries in flight alone: the same pool works when it is back', async () => {
   folder = mkdtempSync(join(tmpdir(), 'absence-sync-killed-'));
-  const [port] = await freePorts(1);
+  const [port] = await quietPorts(1);
   const options = {
     folder: join(folder, 'postgres'),
     port: present(port, 'port'),
@@ -44,11 +44,12 @@ test('a Postgres that is killed breaks the queries in flight alone: the same poo
   await Promise.all(Array.from({ length: 4 }, () => askDatabase(database)));
 
   const killed = Promise.withResolvers<void>();
-  const inTransaction = Promise.withResolvers<void>();
+  // Each stands between two queries then: one under way would be cancelled as the processes are ended.
+  const [oneWaits, otherWaits] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const broken = errorOf(
     company.in(async (transaction) => {
       await transaction.deleteFrom('registrations').execute();
-      inTransaction.resolve();
+      oneWaits.resolve();
       await killed.promise;
       await transaction.selectFrom('registrations').selectAll().execute();
     }),
@@ -59,10 +60,11 @@ test('a Postgres that is killed breaks the queries in flight alone: the same poo
         .deleteFrom('registrations')
         .where('registration_id', '=', freshRegistrationId())
         .execute();
+      otherWaits.resolve();
       await killed.promise;
     }),
   );
-  await inTransaction.promise;
+  await Promise.all([oneWaits.promise, otherWaits.promise]);
   await postgres.kill();
   killed.resolve();
   expect(isDatabaseAway(await broken)).toBe(true);

@@ -124,7 +124,11 @@ test('who holds the lease in a transaction keeps others from taking it until tha
     expect([...(await holdLeases(transaction, [{ lease, isReleased: false }]))]).toEqual([registrationId]);
     successor = take(registrationId, 60).then(() => (order += ' taken'));
     await expect
-      .poll(() => store.asOwner("select 1 from pg_stat_activity where wait_event_type = 'Lock'"))
+      .poll(() =>
+        store.asOwner(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        ),
+      )
       .not.toEqual([]);
     order += 'recorded';
   });
