@@ -193,10 +193,11 @@ async function prepareAll(
   ]);
 }
 
+/** Most give a lease back long before it ends, so it is looked at again soon. */
 const leaseBusy = (secondsLeft: number): Later => ({
   kind: 'later',
   reason: { code: 'microsoft-unavailable' },
-  retryAfterSeconds: secondsLeft + 0.1,
+  retryAfterSeconds: Math.min(secondsLeft + 0.1, 1),
   isBusy: true,
 });
 

@@ -104,6 +104,6 @@ export interface Later {
   readonly kind: 'later';
   readonly reason: Reason;
   readonly retryAfterSeconds: number | null;
-  /** Somebody else is writing this registration; most give the lease back long before it ends. */
+  /** Somebody else is writing this registration, so that this was no try of it. */
   readonly isBusy?: true;
 }

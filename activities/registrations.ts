@@ -133,17 +133,15 @@ const jitter = () => 0.9 + Math.random() * 0.2;
 function retryLater({
   reason,
   retryAfterSeconds,
-  isBusy,
 }: Extract<SyncOutcome, { kind: 'later' }>): ApplicationFailure {
   const backoffSeconds = Math.min(longestBackoffSeconds, 2 ** (activityInfo().attempt - 1)) * jitter();
-  const askedSeconds = isBusy ? Math.min(retryAfterSeconds ?? 1, 1) : retryAfterSeconds;
   return ApplicationFailure.create({
     type: reason.code,
     message: reason.microsoft
       ? `${reason.code}: Microsoft answered ${reason.microsoft.status} ${reason.microsoft.code}`
       : reason.code,
     // A clock that runs ahead of Microsoft's makes a date of Retry-After lie in the past.
-    nextRetryDelay: `${Math.ceil(Math.max(askedSeconds ?? backoffSeconds, 0.5) * 1000)}ms`,
+    nextRetryDelay: `${Math.ceil(Math.max(retryAfterSeconds ?? backoffSeconds, 0.5) * 1000)}ms`,
     category: ApplicationFailureCategory.BENIGN,
   });
 }

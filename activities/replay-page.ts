@@ -19,8 +19,6 @@ const maximumConcurrency = 200;
 const lanesPerMailbox = 2 * requestsPerMailbox;
 /** Tries of one registration before the report calls it failed; it then waits for the next replay. */
 const maximumAttempts = 8;
-/** Between looks at one that somebody else is writing, which is no try of it. */
-const busySeconds = 1;
 /** Rows of the report written together. */
 const itemsPerWrite = 50;
 
@@ -126,11 +124,8 @@ async function replayOne(
   while (attempt < maximumAttempts) {
     outcome = await sync(page.companyId, registrationId, { urgency: 'replay', signal: never, removes });
     if (outcome.kind !== 'later') break;
-    if (outcome.isBusy) await pause(busySeconds, page);
-    else {
-      await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
-      attempt += 1;
-    }
+    await pause(outcome.retryAfterSeconds ?? Math.min(30, 2 ** attempt), page);
+    if (!outcome.isBusy) attempt += 1;
     if (page.signal.aborted) return null;
   }
   switch (outcome.kind) {

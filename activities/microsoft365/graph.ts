@@ -51,7 +51,7 @@ export function graph(tokens: AccessTokens, settings: Microsoft365Settings): Gra
   const waits = mailboxWaits(settings.timeoutSeconds / 2);
 
   const sendOnce = async (request: GraphRequest): Promise<GraphResult> => {
-    await waits.isOver(request.path, request.signal);
+    await waits.untilOver(request.path, request.signal);
     await unlessAborted(request.signal, tokens.get());
     if (!request.maySend()) throw new Microsoft365Error({ kind: 'not-sent' });
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(settings.timeoutSeconds * 1000)]);

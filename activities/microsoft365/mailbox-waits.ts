@@ -7,11 +7,11 @@ export interface MailboxWaits {
   /** A 429 with Retry-After concerns all that the application sends to this mailbox, not the refused request alone. */
   note(path: string, answer: GraphAnswer): void;
   /**
-   * Returns when a request may be sent there.
+   * Waits until a request may be sent there.
    * @throws Microsoft365Error as throttled, for the time that is left, where that is longer than a request can wait;
    * the signal's reason where that ends the wait.
    */
-  isOver(path: string, signal: AbortSignal): Promise<void>;
+  untilOver(path: string, signal: AbortSignal): Promise<void>;
 }
 
 interface Wait {
@@ -34,7 +34,7 @@ export function mailboxWaits(longestSeconds: number): MailboxWaits {
       const endsAt = performance.now() + answer.retryAfterSeconds * 1000;
       if (endsAt > (waits.get(mailbox)?.endsAt ?? 0)) waits.set(mailbox, { endsAt, answer });
     },
-    async isOver(path, signal) {
+    async untilOver(path, signal) {
       const mailbox = mailboxOf(path);
       if (mailbox === null) return;
       for (;;) {

@@ -34,11 +34,16 @@ function currentAddress() {
   return url.href;
 }
 
+/** @returns whether all of it is shown now; what is busy is left for later. */
 function replaceRegions(fresh) {
+  let isWhole = true;
   for (const region of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(region.id);
-    if (next && !isBusy(region)) replaceContent(region, next);
+    if (!next) continue;
+    if (isBusy(region)) isWhole = false;
+    else replaceContent(region, next);
   }
+  return isWhole;
 }
 
 let going = 0;
@@ -189,12 +194,13 @@ async function followChanges() {
       try {
         const { changes } = await (await fetch('/sandbox/changes')).json();
         const before = going;
+        let isShown = true;
         if (changes !== known) {
           const address = currentAddress();
           const fresh = parse(await (await fetch(address)).text());
-          if (before === going && address === currentAddress()) replaceRegions(fresh);
+          if (before === going && address === currentAddress()) isShown = replaceRegions(fresh);
         }
-        known = changes;
+        if (isShown) known = changes;
       } catch {
         // The sandbox is being started again; the next question finds it.
       }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { calendarSync } from '#activities/calendar-sync.ts';
+import type { ActivityDependencies } from '#activities/dependencies.ts';
 import { microsoft365 } from '#activities/microsoft365/microsoft-365.ts';
 import { replayRegistrations } from '#activities/replay-page.ts';
 import { nothingRead } from '#activities/replay-plan.ts';
 import type { RegistrationId } from '#domain/identifiers.ts';
 import { patchConnection } from '#persistence/connections.ts';
 import { listReplayItems } from '#persistence/replay-items.ts';
-import { beginReplay } from '#persistence/replays.ts';
 import { openOffice, type Office, type OfficeCompany } from './office.ts';
 
 let office: Office;
@@ -26,14 +26,17 @@ afterAll(() => office.close());
 const isPurged = () =>
   company.in((transaction) => patchConnection(transaction, { enabled: false, whenOff: 'purge' }));
 
-/** By another worker than the changes have: why the connection failed on the way, and what became of each. */
+const { signal } = new AbortController();
+/** A worker of its own. */
+function workerWith(settings: { readonly timeoutSeconds?: number } = {}): ActivityDependencies {
+  return { ...office.dependencies, microsoft365: microsoft365({ ...office.tenant.settings, ...settings }) };
+}
+
+/** Why the connection failed on the way, and what became of each. */
 async function purges(...registrationIds: readonly RegistrationId[]) {
-  const worker = { ...office.dependencies, microsoft365: microsoft365(office.tenant.settings) };
+  const worker = workerWith();
   const replayId = randomUUID();
-  const scope = { scope: 'all' } as const;
-  await company.in((transaction) =>
-    beginReplay(transaction, { replayId, cause: 'administrator', scope, isDryRun: false }),
-  );
+  await company.begins(replayId);
   const connectionFailure = await replayRegistrations(
     worker,
     calendarSync(worker),
@@ -44,7 +47,7 @@ async function purges(...registrationIds: readonly RegistrationId[]) {
       registrationIds,
       doesRemovals: false,
       asksAgain: false,
-      signal: new AbortController().signal,
+      signal,
     },
     nothingRead,
   );
@@ -58,11 +61,14 @@ async function purges(...registrationIds: readonly RegistrationId[]) {
   return { connectionFailure, outcomes };
 }
 
-test('an event that its own change takes out of Outlook meanwhile does not break it off', async () => {
+test('an event that its own change takes out of Outlook meanwhile neither breaks it off nor keeps it for as long as the change might take', async () => {
   const [own, other] = [await company.registers(mailbox), await company.registers(mailbox)];
   await isPurged();
   const held = await office.tenant.fault('deleteEvent', { kind: 'hold' });
-  const removing = company.syncs(own);
+  const removing = calendarSync(workerWith({ timeoutSeconds: 3600 })).sync(company.companyId, own, {
+    urgency: 'live',
+    signal,
+  });
   await expect.poll(() => office.tenant.waitingAt(held)).toBe(1);
   const purging = purges(own, other);
   await expect.poll(() => office.tenant.outlook.calendarOf(mailbox)).toHaveLength(1);

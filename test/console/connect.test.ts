@@ -43,15 +43,21 @@ async function application(clientId: string, secret: string): Promise<void> {
   });
 }
 
-test('a company is connected from nothing by keyboard alone, and each wrong value is explained at its field', async () => {
+/** A company that isn't connected yet, and an application that it could be connected with. */
+async function newCompany(id: string): Promise<{ readonly clientId: string; readonly secret: string }> {
   const [clientId, secret] = [randomUUID(), newSecret()];
   await application(clientId, secret);
   await house.administrator('POST', '/v1/companies', {
-    id: 'fresh',
+    id,
     name: 'Fresh A/S',
     language: 'da',
     timeZone: 'Europe/Copenhagen',
   });
+  return { clientId, secret };
+}
+
+test('a company is connected from nothing by keyboard alone, and each wrong value is explained at its field', async () => {
+  const { clientId, secret } = await newCompany('fresh');
   const visit = await browser.visit(house);
   const { page, complaints } = visit;
   const enter = async (label: string, text: string) => {
@@ -93,14 +99,7 @@ test('a company is connected from nothing by keyboard alone, and each wrong valu
 });
 
 test('the checks run also where the page sees the connection before its save is answered', async () => {
-  const [clientId, secret] = [randomUUID(), newSecret()];
-  await application(clientId, secret);
-  await house.administrator('POST', '/v1/companies', {
-    id: 'slow',
-    name: 'Slow A/S',
-    language: 'en',
-    timeZone: 'Europe/Copenhagen',
-  });
+  const { clientId, secret } = await newCompany('slow');
   const visit = await browser.visit(house);
   const { page, complaints } = visit;
   await visit.goto('/companies/slow/connect');

@@ -7,6 +7,7 @@ import { patience, vacation, type Employee, type TestCompany } from '../house/co
 import { openHouse, type House } from '../house/house.ts';
 import { untilAnswering } from '../house/http.ts';
 import { isOurs, repliesOf, time, type Replies, type ReplySetting } from '../house/replies.ts';
+import { yearAhead } from '../house/year-ahead.ts';
 import { quietPorts } from '../setup/ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'absence-sync-replies-'));
@@ -56,8 +57,8 @@ async function temporalDies(): Promise<void> {
   temporal = await temporal.restart();
 }
 
-const june = ['2027-05-31T22:00:00', '2027-06-05T22:00:00'] as const;
-const july = ['2027-07-19T22:00:00', '2027-07-24T22:00:00'] as const;
+const june = [`${yearAhead}-05-31T22:00:00`, `${yearAhead}-06-05T22:00:00`] as const;
+const july = [`${yearAhead}-07-19T22:00:00`, `${yearAhead}-07-24T22:00:00`] as const;
 
 test('June and July are approved in May: each has the slot for its own time, and at the end the user’s own texts are back', async () => {
   const anna = await company.employee('Anna Holm');
@@ -69,31 +70,33 @@ test('June and July are approved in May: each has the slot for its own time, and
     scheduledStartDateTime: time('2026-07-01T06:00:00'),
     scheduledEndDateTime: time('2026-07-08T06:00:00'),
   });
-  await restartsAt('2027-05-10T08:00:00Z');
+  await restartsAt(`${yearAhead}-05-10T08:00:00Z`);
   await house.outlook.forgetRequests();
   const [juneAbsence, julyAbsence] = [
-    vacation(anna, '2027-06-01', '2027-06-05'),
-    vacation(anna, '2027-07-20', '2027-07-24'),
+    vacation(anna, `${yearAhead}-06-01`, `${yearAhead}-06-05`),
+    vacation(anna, `${yearAhead}-07-20`, `${yearAhead}-07-24`),
   ];
   await company.hr.creates(juneAbsence, { approved: true });
   const set = await untilSet(anna, june);
-  expect(set.internalReplyMessage).toContain('I am away until 5 June 2027 and back on 7 June 2027.');
+  expect(set.internalReplyMessage).toContain(
+    `I am away until 5 June ${yearAhead} and back on 7 June ${yearAhead}.`,
+  );
   await company.hr.creates(julyAbsence, { approved: true });
   await company.untilState(julyAbsence, 'synced');
   await temporalDies();
   // It looks when June begins, and leaves it alone.
-  await restartsAt('2027-06-01T06:00:00Z');
+  await restartsAt(`${yearAhead}-06-01T06:00:00Z`);
   expect(await replies.check(anna)).toMatchObject({
     owner: 'absence-sync',
-    from: '2027-05-31T22:00:00.000Z',
+    from: `${yearAhead}-05-31T22:00:00.000Z`,
   });
   expect(await replies.settingOf(anna)).toEqual(set);
 
-  await restartsAt('2027-06-06T06:00:00Z');
+  await restartsAt(`${yearAhead}-06-06T06:00:00Z`);
   const next = await untilSet(anna, july);
-  expect(next.internalReplyMessage).toContain('24 July 2027');
+  expect(next.internalReplyMessage).toContain(`24 July ${yearAhead}`);
   await temporalDies();
-  await restartsAt('2027-07-25T06:00:00Z');
+  await restartsAt(`${yearAhead}-07-25T06:00:00Z`);
   await replies.untilStands(anna, own);
   expect(await replies.requests(anna)).toMatchObject({ writes: 3 });
   await vi.waitFor(async () => {
@@ -103,12 +106,12 @@ test('June and July are approved in May: each has the slot for its own time, and
 }, 240_000);
 
 test('June is cancelled early: it gives way to July at once, and July to the user’s own', async () => {
-  await restartsAt('2027-05-10T08:00:00Z');
+  await restartsAt(`${yearAhead}-05-10T08:00:00Z`);
   const bo = await company.employee('Bo Friis');
   const own = await replies.settingOf(bo);
   const [juneAbsence, julyAbsence] = [
-    vacation(bo, '2027-06-01', '2027-06-05'),
-    vacation(bo, '2027-07-20', '2027-07-24'),
+    vacation(bo, `${yearAhead}-06-01`, `${yearAhead}-06-05`),
+    vacation(bo, `${yearAhead}-07-20`, `${yearAhead}-07-24`),
   ];
   for (const absence of [julyAbsence, juneAbsence]) {
     await company.hr.creates(absence, { approved: true });

@@ -4,7 +4,6 @@ import { actingAs } from '#persistence/acting.ts';
 import { noteActivity } from '#persistence/activity.ts';
 import { findCandidate, insertCandidate } from '#persistence/connections.ts';
 import { noteReplayAsker } from '#persistence/replay-askers.ts';
-import { beginReplay } from '#persistence/replays.ts';
 import { openStore, present, type Store, type StoredCompany } from './store.ts';
 
 let store: Store;
@@ -29,15 +28,7 @@ test('a replay that a person has asked for is that person’s, also where a work
   const [hers, nobodys] = [randomUUID(), randomUUID()];
   await company.in((transaction) => actingAs(ida, () => noteReplayAsker(transaction, hers)));
   await company.in((transaction) => noteReplayAsker(transaction, nobodys));
-  for (const replayId of [hers, nobodys])
-    await company.in((transaction) =>
-      beginReplay(transaction, {
-        replayId,
-        cause: 'administrator',
-        scope: { scope: 'all' },
-        isDryRun: false,
-      }),
-    );
+  for (const replayId of [hers, nobodys]) await company.begins(replayId);
   expect((await acts(company)).slice(0, 2)).toEqual([
     { actor: 'administrator', actor_name: null, action: 'replay-started' },
     { actor: 'administrator', actor_name: ida, action: 'replay-started' },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginReplay, findReplay, updateReplay } from '#persistence/replays.ts';
+import { findReplay, updateReplay } from '#persistence/replays.ts';
 import { openStore, present, type Store } from './store.ts';
 
 let store: Store;
@@ -14,14 +14,7 @@ test('a replay counts the time for which it has stood still, once it goes on', a
   const replayId = randomUUID();
   const enters = (state: 'running' | 'paused' | 'awaiting-approval') =>
     company.in((transaction) => updateReplay(transaction, replayId, { state }));
-  await company.in((transaction) =>
-    beginReplay(transaction, {
-      replayId,
-      cause: 'administrator',
-      scope: { scope: 'all' },
-      isDryRun: false,
-    }),
-  );
+  await company.begins(replayId);
   for (const state of ['paused', 'awaiting-approval'] as const) {
     await enters(state);
     await store.asOwner(

@@ -9,7 +9,7 @@ import {
   readPlannedItems,
   recordReplayItems,
 } from '#persistence/replay-items.ts';
-import { beginReplay, findReplay, listReplays } from '#persistence/replays.ts';
+import { findReplay, listReplays } from '#persistence/replays.ts';
 import { freshRegistrationId, openStore, present, type Store, type StoredCompany } from './store.ts';
 
 let store: Store;
@@ -26,14 +26,7 @@ afterAll(() => store.close());
 
 async function begun(owner: StoredCompany): Promise<string> {
   const id = randomUUID();
-  await owner.in((transaction) =>
-    beginReplay(transaction, {
-      replayId: id,
-      cause: 'administrator',
-      scope: { scope: 'all' },
-      isDryRun: false,
-    }),
-  );
+  await owner.begins(id);
   return id;
 }
 

@@ -40,16 +40,8 @@ beforeEach(async () => {
 });
 afterAll(() => store.close());
 
-const begin = (replayId: string, change: object = {}) =>
-  company.in((transaction) =>
-    beginReplay(transaction, {
-      replayId,
-      cause: 'administrator',
-      scope: { scope: 'unsynced' },
-      isDryRun: false,
-      ...change,
-    }),
-  );
+const begin: StoredCompany['begins'] = (replayId, change) =>
+  company.begins(replayId, { scope: { scope: 'unsynced' }, ...change });
 const replay = async (replayId: string) =>
   present(await company.in((transaction) => findReplay(transaction, replayId)), 'replay');
 const update = (replayId: string, change: Parameters<typeof updateReplay>[2]) =>

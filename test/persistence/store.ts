@@ -13,6 +13,7 @@ import { openKeyring, type Keyring } from '#persistence/encryption.ts';
 import { appendEvents, readRegistration, readStream } from '#persistence/event-store.ts';
 import { recordHrMessages, type RecordOptions, type RecordResult } from '#persistence/hr-messages.ts';
 import { projectRegistrations } from '#persistence/registrations.ts';
+import { beginReplay } from '#persistence/replays.ts';
 import { freshDatabaseUrl } from '../setup/database.ts';
 
 /** A database of its own, as the service opens it. */
@@ -34,6 +35,8 @@ export interface StoredCompany {
   records(messages: readonly HrMessage[], options?: RecordOptions): Promise<RecordResult>;
   /** Appends a fact of our own at the end of the stream and projects it, in one transaction. */
   notes(registrationId: RegistrationId, fact: CalendarFact): Promise<void>;
+  /** Begins a replay: of everything, and by an administrator, unless told. */
+  begins(replayId: string, change?: Partial<Parameters<typeof beginReplay>[1]>): Promise<void>;
   stream(registrationId: RegistrationId): Promise<RecordedRegistrationEvent[]>;
   registration(registrationId: RegistrationId): Promise<Registration>;
   choices(transaction: CompanyTransaction): Promise<Company>;
@@ -89,6 +92,16 @@ export async function storedCompany(database: Database, keyring: Keyring): Promi
         const after = await readRegistration(transaction, keyring, registrationId);
         await projectRegistrations(transaction, keyring, await choices(transaction), [after]);
       }),
+    begins: (replayId, change = {}) =>
+      within((transaction) =>
+        beginReplay(transaction, {
+          replayId,
+          cause: 'administrator',
+          scope: { scope: 'all' },
+          isDryRun: false,
+          ...change,
+        }),
+      ),
     stream: (registrationId) => within((transaction) => readStream(transaction, keyring, registrationId)),
     registration: (registrationId) =>
       within((transaction) => readRegistration(transaction, keyring, registrationId)),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { anna, appId, bo, tenantId } from './microsoft-365.ts';
 import { allDay, calendar, controls, replies, team, timed, visitor } from './page-visitor.ts';
@@ -76,8 +76,6 @@ describe('a calendar', () => {
   test('follows what happens, and leaves the open event and the focus alone', async () => {
     const { id } = await person.outlook.create();
     const page = await person.visit(`${calendar}?date=2026-12-01`);
-    // What happens before its first question is no news to it.
-    await page.waitForResponse(`${person.origin}/sandbox/changes`);
     await page.locator('#calendar a.event').click();
     await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('details-title');
     await page.locator('#technical summary').click();
@@ -86,6 +84,33 @@ describe('a calendar', () => {
     await expect.poll(() => marks(page)).toHaveLength(2);
     expect(await page.locator('#technical').innerText()).toContain(String(id));
     expect(await page.evaluate('document.activeElement?.id')).toBe('go-next');
+  });
+
+  test('shows what happened between being made and its first question', async () => {
+    const page = await person.visit('/sandbox/clock');
+    const happens = async (route: Route) => {
+      await person.outlook.create(timed('Review', '2026-12-02T09:00:00', '2026-12-02T10:00:00'));
+      await route.continue();
+    };
+    await page.route('**/sandbox/changes', happens, { times: 1 });
+    await page.goto(`${person.origin}${calendar}?date=2026-12-01`);
+    await expect.poll(() => marks(page)).toHaveLength(1);
+  });
+
+  test('takes nothing away that is being pressed, and shows what happened meanwhile once it is let go', async () => {
+    await person.outlook.create(allDay('Absent', '2026-12-04', '2026-12-05'));
+    const page = await person.visit(`${calendar}?date=2026-12-01`);
+    await page.locator('#calendar a.event').hover();
+    await page.mouse.down();
+    const asked = page.waitForResponse(`${person.origin}${calendar}?date=2026-12-01`);
+    await person.outlook.create(timed('Review', '2026-12-02T09:00:00', '2026-12-02T10:00:00'));
+    await asked;
+    await page.waitForRequest('**/sandbox/changes');
+    expect(await marks(page)).toHaveLength(1);
+    // Let go elsewhere it leads nowhere.
+    await page.locator('h1').hover();
+    await page.mouse.up();
+    await expect.poll(() => marks(page)).toHaveLength(2);
   });
 
   test('is turned by keyboard, and by plain links where no script runs', async () => {
